@@ -1,0 +1,1 @@
+"""What is sold to whom, for how much: registers, shifts, carts, bills."""

@@ -1,0 +1,133 @@
+"""Turning a paid basket into a posted bill. Page and API both come here; nothing else makes bills."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from billing.models import Register, Shift
+from billing.operations.posting import draft_bill, post
+from billing.operations.quote import Quote, quote
+from billing.operations.shifts import ShiftAlreadyOpen, close_shift, open_shift
+from billing.queries import PostedBill, open_shift_of, posted_bill
+from billing.refusals import BillIdReused, ExpiredLot, InsufficientStock, RecalledLot, ShiftNotOpen, TotalChanged
+from billing.sale import Buyer, Sale
+from billing.tenders import settle
+from customers.models import Customer
+from customers.operations.customers import find_or_create
+from pantrypal.core.access import Permission
+from pantrypal.core.actor import Actor, require
+from pantrypal.core.errors import DomainError, NotFound
+from pantrypal.core.models import Store
+from pantrypal.core.money import ZERO
+
+
+@transaction.atomic(savepoint=False)
+def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
+    """Post the bill with everything that belongs to it, or nothing at all.
+
+    A till that lost the answer sends the same sale again and gets the first bill back. Locks, in this
+    order: the bill's id, shift (shared), stock levels by primary key, number series. Raises the refusals
+    of `billing.refusals`, Invalid, Forbidden.
+    """
+    store = sale.basket.store
+    require(actor, Permission.SELL, store.pk)
+    if earlier := _earlier(sale):
+        return earlier
+    shift = _shift(sale.register, store, actor, at)
+    customer = _customer(sale.basket.buyer, store, actor, at)
+    priced = quote(sale.basket, customer=customer, at=sale.occurred_at or at)
+    if sale.expected_total is not None and sale.expected_total != priced.cart.total:
+        raise TotalChanged(
+            _("The total has changed to %s. Please check with the customer.") % priced.cart.total, quote=priced
+        )
+    settled, change = settle(priced.cart.total, sale.payments, store.org.places)
+    draft = draft_bill(sale, priced, settled, change, shift=shift, customer=customer, actor=actor, at=at)
+    answer = post(draft, store=store, actor=actor)
+    if answer.get("posted"):  # by a twin of this request, a moment ago
+        twin = _earlier(sale)
+        assert twin is not None
+        return twin
+    if answer.get("closed"):
+        raise ShiftNotOpen(_("This shift has just been closed. Please open a new one."))
+    if short := answer.get("short"):
+        raise _shortage(short[0], short, priced)
+    return PostedBill(draft.bill, draft.lines, draft.payments, draft.buyer)
+
+
+def _earlier(sale: Sale) -> PostedBill | None:
+    """The bill that this very sale has made already. Raises BillIdReused for another sale's id."""
+    earlier = posted_bill(sale.id, is_repeat=True)
+    if earlier is not None and earlier.bill.fingerprint != sale.fingerprint():
+        raise BillIdReused(
+            _("Bill %s was made with this id and other content. Nothing was changed.") % earlier.bill.number
+        )
+    return earlier
+
+
+def _shift(register: Register, store: Store, actor: Actor, at: datetime) -> Shift:
+    """The open shift; an integration's opens by itself each business day."""
+    shift = open_shift_of(register)
+    if register.kind == Register.Kind.API:
+        today = store.business_date(at)
+        if shift is not None and shift.business_date < today:
+            close_shift(shift=shift, counted_cash=ZERO, actor=Actor.system(actor.org_id), at=at)
+            shift = None
+        if shift is None:
+            shift = _open_by_itself(register, store, actor, at)
+    if shift is None:
+        raise ShiftNotOpen(_("No shift is open on this register. Please open one first."))
+    return shift
+
+
+def _open_by_itself(register: Register, store: Store, actor: Actor, at: datetime) -> Shift:
+    system = Actor.system(actor.org_id)
+    try:
+        with transaction.atomic():
+            return open_shift(register=register, store=store, opening_float=ZERO, actor=system, at=at)
+    except ShiftAlreadyOpen:  # by another request, a moment ago
+        return Shift.objects.get(register=register, closed_at=None)
+
+
+def _customer(buyer: Buyer | None, store: Store, actor: Actor, at: datetime) -> Customer | None:
+    if buyer is None:
+        return None
+    if buyer.customer:
+        customer = Customer.objects.filter(pk=buyer.customer).first()
+        if customer is None:
+            raise NotFound(_("There is no such customer."), field="customer")
+        return customer
+    values = {"name": buyer.name, "email": buyer.email, "gstin": buyer.gstin}
+    values |= {"address": buyer.address, "state_code": buyer.state_code}
+    return find_or_create(phone=buyer.phone, org=store.org, actor=actor, at=at, **values)
+
+
+def _shortage(first: dict[str, Any], all_of_them: list[dict[str, Any]], priced: Quote) -> DomainError:
+    """The refusal for goods that are not there, or are there and may not be sold."""
+    items = {str(line.item.id): line.item for line in priced.lines}
+    name = items[first["product"]].name
+    if first["recalled"]:
+        return RecalledLot(_("%s has been recalled and must not be sold. Please put it aside.") % name)
+    if first["expired"] and first["expired_on"]:
+        expired_on = date_format(date.fromisoformat(first["expired_on"]))
+        return ExpiredLot(
+            _("What is left of %(product)s expired on %(date)s and must not be sold.")
+            % {"product": name, "date": expired_on}
+        )
+    left = Decimal(first["available"]).normalize()
+    shortages = [
+        {"product": short["product"], "name": items[short["product"]].name, **_amounts(short)} for short in all_of_them
+    ]
+    if not left:
+        return InsufficientStock(_("%s is out of stock.") % name, items=shortages)
+    sentence = _("Only %(left)s of %(product)s are left.") % {"left": format(left, "f"), "product": name}
+    return InsufficientStock(sentence, items=shortages)
+
+
+def _amounts(short: dict[str, Any]) -> dict[str, str]:
+    return {key: format(Decimal(short[key]), "f") for key in ("wanted", "available")}

@@ -1,0 +1,57 @@
+"""Registers and what they need before the first sale."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.models import Register
+from pantrypal.core.access import Permission
+from pantrypal.core.actor import Actor, require
+from pantrypal.core.errors import Invalid
+from pantrypal.core.models import Organization, Store
+from pantrypal.core.validation import validated
+from pantrypal.journal.models import AuditEntry
+
+# Before the prefix of a register's bills: credit notes, and bills made off line.
+CREDIT_NOTE = "C"
+OFFLINE = "F"
+
+
+def bill_prefix(store: Store, register: Register) -> str:
+    return f"{store.code}{register.code}"
+
+
+@transaction.atomic
+def create_register(
+    *, store: Store, code: str, name: str, kind: str = Register.Kind.TILL, actor: Actor, at: datetime
+) -> Register:
+    require(actor, Permission.REGISTERS_EDIT, store.pk)
+    Organization.objects.select_for_update().get(pk=actor.org_id)  # two registers at once see each other
+    register = Register(store_id=store.pk, code=code, name=name, kind=kind)
+    validated(register)
+    _require_own_prefixes(store, register)
+    register.save()
+    AuditEntry.record("register.created", register, actor=actor, at=at, store=store.code, code=code)
+    return register
+
+
+def _require_own_prefixes(store: Store, register: Register) -> None:
+    """“C1” of store B and “1” of store BC would number their bills alike; so would B's credit notes and CB's bills."""
+    stores = {other.pk: other for other in Store.objects.all()}
+    taken = {
+        prefix
+        for other in Register.objects.all()
+        if other.store_id in stores
+        for prefix in _prefixes(stores[other.store_id], other)
+    }
+    if taken & _prefixes(store, register):
+        sentence = _("With this code the bill numbers would be those of another register. Please choose another code.")
+        raise Invalid(sentence, {"code": [sentence]})
+
+
+def _prefixes(store: Store, register: Register) -> set[str]:
+    own = bill_prefix(store, register)
+    return {own, CREDIT_NOTE + own, OFFLINE + own}

@@ -1,0 +1,51 @@
+"""Bills, registers and shifts as pages and API read them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from billing.models import Bill, BillBuyer, BillLine, Payment, Register, Shift
+from pantrypal.core.errors import NotFound
+from pantrypal.core.models import Store
+from pantrypal.core.queries import as_uuid
+
+
+@dataclass(frozen=True, slots=True)
+class PostedBill:
+    """A bill with everything on it. `is_repeat`: it was posted by an earlier request."""
+
+    bill: Bill
+    lines: list[BillLine]
+    payments: list[Payment]
+    buyer: BillBuyer | None
+    is_repeat: bool = False
+
+
+def find_register(ref: str, store: Store) -> Register:
+    """By code or id, in this store. Raises NotFound."""
+    registers = Register.objects.filter(store_id=store.pk, archived_at=None)
+    pk = as_uuid(ref)
+    register = (registers.filter(pk=pk) if pk else registers.filter(code=ref)).first()
+    if register is None:
+        raise NotFound(_("There is no register “%s” in this store.") % ref, field="register")
+    return register
+
+
+def open_shift_of(register: Register) -> Shift | None:
+    return Shift.objects.filter(register=register, closed_at=None).first()
+
+
+def posted_bill(bill_id: UUID, *, is_repeat: bool = False) -> PostedBill | None:
+    bill = Bill.objects.select_related("register", "seller", "customer").filter(pk=bill_id).first()
+    if bill is None:
+        return None
+    return PostedBill(
+        bill=bill,
+        lines=list(BillLine.objects.filter(bill=bill).order_by("position")),
+        payments=list(Payment.objects.filter(bill=bill).order_by("position")),
+        buyer=BillBuyer.objects.filter(bill=bill).first(),
+        is_repeat=is_repeat,
+    )

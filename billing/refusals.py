@@ -1,0 +1,66 @@
+"""Why a sale may be refused. Nothing was written when one of these is raised."""
+
+from __future__ import annotations
+
+from pantrypal.core.errors import DomainError
+
+
+class EmptySale(DomainError):
+    code = "empty_sale"
+    status = 400
+
+
+class UnknownProduct(DomainError):
+    code = "unknown_product"
+    status = 404
+
+
+class BadQuantity(DomainError):
+    """Pieces are whole; weights have three places at most."""
+
+    code = "invalid_quantity"
+    status = 400
+
+
+class InsufficientStock(DomainError):
+    """`data["items"]` says of which product how many are left."""
+
+    code = "insufficient_stock"
+    status = 409
+
+
+class ExpiredLot(DomainError):
+    code = "expired_lot"
+    status = 409
+
+
+class RecalledLot(DomainError):
+    code = "recalled_lot"
+    status = 409
+
+
+class ShiftNotOpen(DomainError):
+    code = "shift_not_open"
+    status = 409
+
+
+class BillIdReused(DomainError):
+    """The id belongs to a bill with other content."""
+
+    code = "bill_id_reused"
+    status = 409
+
+
+class TotalChanged(DomainError):
+    """`data["quote"]` holds the cart as it is priced now."""
+
+    code = "total_changed"
+    status = 409
+
+
+class PaymentMismatch(DomainError):
+    code = "payment_mismatch"
+
+
+class PriceAboveMrp(DomainError):
+    code = "price_above_mrp"

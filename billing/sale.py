@@ -1,0 +1,90 @@
+"""What is asked of a sale, as the edges hand it over."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from uuid import UUID
+
+from billing.models import Register
+from billing.pricing import Discount
+from pantrypal.core.models import Store
+
+
+@dataclass(frozen=True, slots=True)
+class SaleLine:
+    """One line, by product id or by a code as scanned (barcode, PLU, SKU)."""
+
+    quantity: Decimal
+    product: UUID | None = None
+    code: str = ""
+    discount: Discount | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tender:
+    """A means of payment. Without an amount it pays what the others leave; cash may hand over more."""
+
+    method: str
+    amount: Decimal | None = None
+    tendered: Decimal | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Buyer:
+    """A customer by id, or by phone: found, or made if there is none."""
+
+    customer: UUID | None = None
+    phone: str = ""
+    name: str = ""
+    email: str = ""
+    gstin: str = ""
+    address: str = ""
+    state_code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Basket:
+    """What a quote prices: no id, no payment."""
+
+    store: Store
+    lines: tuple[SaleLine, ...]
+    discount: Discount | None = None
+    buyer: Buyer | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Sale:
+    """A basket that is paid. `id` is the idempotency key of the sale, chosen by the client (UUIDv7).
+
+    `expected_total` is what the buyer was shown; `occurred_at` marks a sale made off line.
+    """
+
+    id: UUID
+    register: Register
+    basket: Basket
+    payments: tuple[Tender, ...]
+    expected_total: Decimal | None = None
+    occurred_at: datetime | None = None
+
+    def fingerprint(self) -> str:
+        """SHA-256 of what was asked for: tells a repeat of a sale from another one with its id."""
+        basket = self.basket
+        asked = {
+            "register": self.register.pk,
+            "lines": [asdict(line) for line in basket.lines],
+            "discount": asdict(basket.discount) if basket.discount else None,
+            "buyer": asdict(basket.buyer) if basket.buyer else None,
+            "payments": [asdict(tender) for tender in self.payments],
+            "occurred_at": self.occurred_at,
+        }
+        return sha256(json.dumps(asked, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _plain(value: object) -> str:
+    # 2, 2.0 and 2.000 ask for the same.
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,72 @@
+-- Writes a whole sale, or nothing: the only place where bills are made. Called by
+-- billing.operations.checkout with everything priced; one round trip, in this order:
+--
+--   1 the bill's id, so that repeats wait for each other      5 the bill, its lines, buyer and payments
+--   2 the shift, shared: closing waits for us, or we see it   6 the shift's running books
+--   3 the stock, locked in primary-key order                  7 audit entry and outbox event
+--   4 the number series, the last lock, and the hash chain
+--
+-- p holds rows in the shape of their tables under "bill", "seller", "buyer" (or null), "lines", "payments",
+-- "tallies", "audit", "event", and under "stock" {"lines", "oversell"}, "series" {"kind", "fiscal_year", "prefix"}.
+-- Answers {"number", "sequence", "previous_hash", "hash", "taken"}; or, with nothing written, {"posted": true} if
+-- the bill exists, {"closed": true} if the shift is over, {"short": [...]} if goods are missing.
+CREATE OR REPLACE FUNCTION billing_post_bill(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
+DECLARE
+  v_org bigint := current_setting('pantrypal.org_id')::bigint;
+  v_bill billing_bill := jsonb_populate_record(NULL::billing_bill, p -> 'bill');
+  v_stock jsonb := '{"taken": []}';
+  v_number jsonb;
+BEGIN
+  PERFORM pg_advisory_xact_lock(hashtextextended(v_bill.id::text, v_org));
+  IF EXISTS (SELECT FROM billing_bill WHERE org_id = v_org AND id = v_bill.id) THEN
+    RETURN '{"posted": true}';
+  END IF;
+
+  PERFORM FROM billing_shift WHERE org_id = v_org AND id = v_bill.shift_id AND closed_at IS NULL FOR SHARE;
+  IF NOT FOUND THEN
+    RETURN '{"closed": true}';
+  END IF;
+
+  IF jsonb_array_length(p #> '{stock,lines}') > 0 THEN
+    v_stock := inventory_issue(
+      v_bill.store_id, p #> '{stock,lines}', v_bill.document_date, (p #>> '{stock,oversell}')::boolean,
+      'sale', 'bill', v_bill.id, v_bill.cashier, v_bill.finalized_at);
+    IF v_stock ? 'short' THEN
+      RETURN v_stock;
+    END IF;
+  END IF;
+
+  v_number := billing_next_number(v_bill.register_id, p -> 'series', v_bill.content_hash, v_bill.total);
+  v_bill := jsonb_populate_record(v_bill, v_number);
+
+  INSERT INTO billing_sellersnapshot SELECT * FROM jsonb_populate_record(NULL::billing_sellersnapshot, p -> 'seller')
+    ON CONFLICT DO NOTHING;
+  INSERT INTO billing_bill SELECT (v_bill).*;
+  -- A line's cost is what its goods had cost; goods whose stock is not counted bring their last cost along.
+  INSERT INTO billing_billline SELECT * FROM jsonb_populate_recordset(NULL::billing_billline, (
+    SELECT jsonb_agg(CASE WHEN taken.cost IS NULL THEN l ELSE l || jsonb_build_object('cost', taken.cost) END)
+      FROM jsonb_array_elements(p -> 'lines') l
+      LEFT JOIN (
+        SELECT t ->> 'line' AS line, round(sum((t ->> 'quantity')::numeric * (t ->> 'unit_cost')::numeric), 4) AS cost
+          FROM jsonb_array_elements(v_stock -> 'taken') t GROUP BY 1
+      ) taken ON taken.line = l ->> 'id'));
+  INSERT INTO billing_payment SELECT * FROM jsonb_populate_recordset(NULL::billing_payment, p -> 'payments');
+  IF jsonb_typeof(p -> 'buyer') = 'object' THEN
+    INSERT INTO billing_billbuyer SELECT * FROM jsonb_populate_record(NULL::billing_billbuyer, p -> 'buyer');
+  END IF;
+
+  INSERT INTO billing_shifttally AS t (id, org_id, shift_id, kind, name, amount, count)
+  SELECT public.pantry_uuid7(), v_org, v_bill.shift_id, x.kind, x.name, x.amount, x.count
+    FROM jsonb_to_recordset(p -> 'tallies') AS x(kind text, name text, amount numeric, count int)
+   ORDER BY x.kind, x.name
+  ON CONFLICT (org_id, shift_id, kind, name)
+  DO UPDATE SET amount = t.amount + excluded.amount, count = t.count + excluded.count;
+
+  INSERT INTO journal_auditentry
+    SELECT * FROM jsonb_populate_record(NULL::journal_auditentry,
+      (p -> 'audit') || jsonb_build_object('subject_label', v_bill.number));
+  INSERT INTO journal_outboxevent
+    SELECT * FROM jsonb_populate_record(NULL::journal_outboxevent, jsonb_set(p -> 'event', '{payload,number}', to_jsonb(v_bill.number)));
+
+  RETURN v_number || v_stock;
+END $$;

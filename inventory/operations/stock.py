@@ -1,0 +1,110 @@
+"""The only writer of stock moves and levels, together with its SQL functions in inventory/sql."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.utils.translation import gettext as _
+from psycopg import sql
+
+from catalog.models import Product
+from inventory.models import StockMove
+from pantrypal.core.errors import DomainError
+from pantrypal.tenancy.context import require_org_id
+
+
+class NotEnoughStock(DomainError):
+    """`data["items"]` says of which product how many are left."""
+
+    code = "insufficient_stock"
+    status = 409
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that causes stock to move, and who did it when."""
+
+    type: str
+    id: UUID
+    actor: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """Some of a product, always above zero; the operation says which way it goes."""
+
+    product: UUID
+    quantity: Decimal
+    lot: UUID | None = None
+    unit_cost: Decimal | None = None
+    reason: str = ""
+    line: UUID | None = None
+
+
+@transaction.atomic
+def add_stock(goods: Sequence[Goods], *, store: UUID, kind: StockMove.Kind, source: Source) -> None:
+    """Bring goods into a store at their cost, or at the average where none is given.
+
+    A product that came without stock (an import) is counted from now on.
+    """
+    Product.objects.filter(pk__in={line.product for line in goods}, tracks_stock=False).update(tracks_stock=True)
+    lines = [_row(line) | {"unit_cost": line.unit_cost} for line in goods]
+    _call("inventory_add", store, lines, kind, source.type, source.id, source.actor, source.at)
+
+
+@transaction.atomic
+def issue_stock(
+    goods: Sequence[Goods],
+    *,
+    store: UUID,
+    kind: StockMove.Kind,
+    source: Source,
+    on: date | None,
+    oversell: bool = False,
+) -> list[dict[str, Any]]:
+    """Take goods out, first expired first, or refuse without taking any. Raises NotEnoughStock.
+
+    `on` is the store's date, before which a lot must not have expired; None takes expired and recalled lots too.
+    """
+    lines = [_row(line) for line in goods]
+    answer = _call("inventory_issue", store, lines, on, oversell, kind, source.type, source.id, source.actor, source.at)
+    if short := answer.get("short"):
+        names = dict(Product.objects.filter(pk__in=[item["product"] for item in short]).values_list("pk", "name"))
+        first = short[0]
+        raise NotEnoughStock(
+            _("Only %(left)s of %(product)s are there.")
+            % {"left": f"{first['available']:g}", "product": names[UUID(first["product"])]},
+            items=short,
+        )
+    taken: list[dict[str, Any]] = answer["taken"]
+    return taken
+
+
+def _row(line: Goods) -> dict[str, Any]:
+    if line.quantity <= 0:
+        raise ValueError("Goods move in quantities above zero.")
+    return {
+        "line": line.line,
+        "product": line.product,
+        "lot": line.lot,
+        "quantity": line.quantity,
+        "reason": line.reason,
+    }
+
+
+def _call(function: str, store: UUID, lines: Iterable[dict[str, Any]], *rest: Any) -> dict[str, Any]:
+    require_org_id()
+    marks = sql.SQL(", ").join(sql.Placeholder() * (len(rest) + 2))
+    query = sql.SQL("SELECT {}({})").format(sql.Identifier(function), marks)
+    with connection.cursor() as cursor:
+        cursor.execute(query, [store, json.dumps(list(lines), default=str), *rest])
+        answer = cursor.fetchone()[0]
+    return json.loads(answer, parse_float=Decimal) if isinstance(answer, str) and answer else {}

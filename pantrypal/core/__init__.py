@@ -1,0 +1,1 @@
+"""Organizations, stores, people and roles; money and time; the bases of pages, API and back office."""

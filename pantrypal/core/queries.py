@@ -1,0 +1,27 @@
+"""Stores as the rest of the house finds them."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from pantrypal.core.errors import NotFound
+from pantrypal.core.models import Store
+
+
+def as_uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
+
+
+def find_store(ref: str) -> Store:
+    """By code or id, with its organization. Raises NotFound, also for a store of somebody else."""
+    stores = Store.objects.select_related("org")
+    pk = as_uuid(ref)
+    store = (stores.filter(pk=pk) if pk else stores.filter(code=ref)).first()
+    if store is None:
+        raise NotFound(_("There is no store “%s”.") % ref, field="store")
+    return store

@@ -1,0 +1,108 @@
+"""Consumers: what the house does about an event, outside the transaction that caused it.
+
+    @consumer("bill.posted", queue="bills")
+    def render_bill_pdf(event: OutboxEvent) -> None: ...
+
+The relay sends a Celery message for each event and consumer; the inbox row makes the effect happen
+once. A consumer runs in its org's scope and one transaction, together with its inbox row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import structlog
+from celery import shared_task
+from django.db import transaction
+from django.utils import timezone
+
+from pantrypal.journal.models import InboxEntry, OutboxEvent
+from pantrypal.tenancy.celery import OrgTask
+
+log = structlog.get_logger()
+
+MOST_DEATHS = 3
+MOST_FAILURES = 8
+RETRY_AFTER = timedelta(seconds=30)
+LONGEST_PAUSE = timedelta(hours=1)
+
+Effect = Callable[[OutboxEvent], None]
+
+_consumers_by_topic: defaultdict[str, list[str]] = defaultdict(list)
+
+
+def consumers_by_topic() -> dict[str, list[str]]:
+    return dict(_consumers_by_topic)
+
+
+def consumer(topic: str, *, queue: str) -> Callable[[Effect], Any]:
+    """Register a Celery task named <app>.<function> that acts once on each event of the topic."""
+
+    def register(effect: Effect) -> Any:
+        name = f"{effect.__module__.split('.')[0]}.{effect.__name__}"
+        _consumers_by_topic[topic].append(name)
+
+        def run(event_id: str) -> None:
+            act_once(name, UUID(event_id), effect)
+
+        return shared_task(name=name, queue=queue, base=OrgTask, atomic=False)(run)
+
+    return register
+
+
+def act_once(name: str, event_id: UUID, effect: Effect) -> None:
+    if not _begin_delivery(name, event_id):
+        return
+    try:
+        with transaction.atomic():
+            entry = InboxEntry.objects.select_for_update().select_related("event").get(event=event_id, consumer=name)
+            if entry.done_at is None:
+                effect(entry.event)
+                entry.done_at, entry.error = timezone.now(), ""
+                entry.save(update_fields=["done_at", "error"])
+    except Exception as problem:
+        _note_failure(name, event_id, problem)
+        raise
+
+
+def _begin_delivery(name: str, event_id: UUID) -> bool:
+    """Count this delivery before anything can go wrong, so that work that kills its worker is parked."""
+    with transaction.atomic():
+        entry = _waiting(name, event_id)
+        if entry is None:
+            return False
+        if entry.deaths >= MOST_DEATHS:
+            _park(entry)
+            return False
+        entry.deliveries += 1
+        entry.next_at = timezone.now() + min(RETRY_AFTER * 2**entry.failures, LONGEST_PAUSE)
+        entry.save(update_fields=["deliveries", "next_at"])
+        return True
+
+
+def _waiting(name: str, event_id: UUID) -> InboxEntry | None:
+    """The entry, locked, unless it is done, parked or in another worker's hands."""
+    waiting = InboxEntry.objects.filter(event=event_id, consumer=name, done_at=None, parked_at=None)
+    return waiting.select_for_update(skip_locked=True).first()
+
+
+def _note_failure(name: str, event_id: UUID, problem: Exception) -> None:
+    with transaction.atomic():
+        entry = _waiting(name, event_id)
+        if entry is None:
+            return
+        entry.failures += 1
+        entry.error = f"{type(problem).__name__}: {problem}"
+        entry.save(update_fields=["failures", "error"])
+        if entry.failures >= MOST_FAILURES:
+            _park(entry)
+
+
+def _park(entry: InboxEntry) -> None:
+    entry.parked_at = timezone.now()
+    entry.save(update_fields=["parked_at"])
+    log.error("inbox.parked", consumer=entry.consumer, event_id=str(entry.event_id), error=entry.error)

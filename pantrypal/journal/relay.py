@@ -1,0 +1,51 @@
+"""The relay: hands events from the outbox to Celery, at least once.
+
+PostgreSQL holds the truth; a message is only a hint. A message that never leads to a finished inbox
+row (a dead worker, an emptied broker) is sent again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from celery import current_app
+from django.db import connection, transaction
+from psycopg import sql
+
+from pantrypal.journal.consumers import RETRY_AFTER, consumers_by_topic
+from pantrypal.tenancy.context import org_scope
+
+BATCH = 500
+
+Hint = tuple[int, UUID, str]
+
+
+def relay_once(schema: str) -> int:
+    """Relay what waits in one shard; returns how many messages were sent."""
+    return _call(schema, "journal_relay_events", json.dumps(consumers_by_topic()), BATCH, RETRY_AFTER)
+
+
+def resend_due(schema: str) -> int:
+    """Send again what was sent and not finished in time; returns how many messages were sent."""
+    return _call(schema, "journal_due_entries", BATCH, RETRY_AFTER)
+
+
+def _call(schema: str, function: str, *arguments: Any) -> int:
+    marks = sql.SQL(", ").join(sql.Placeholder() * len(arguments))
+    query = sql.SQL("SELECT * FROM {}({})").format(sql.Identifier(schema, function), marks)
+    # The messages leave before the commit: if sending fails, the rows wait for the next round.
+    with org_scope(None), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(query, list(arguments))
+        hints: list[Hint] = cursor.fetchall()
+        _send(hints)
+    return len(hints)
+
+
+def _send(hints: Iterable[Hint]) -> None:
+    with current_app.producer_or_acquire() as producer:
+        for org_id, event_id, consumer in hints:
+            task = current_app.tasks[consumer]
+            task.apply_async(args=(str(event_id),), headers={"org_id": str(org_id)}, producer=producer)

@@ -1,0 +1,1 @@
+"""DATABASES["default"]["ENGINE"]: PostgreSQL whose BEGIN carries the organization."""

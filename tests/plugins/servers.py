@@ -1,0 +1,48 @@
+"""Starts the embedded servers once, before pytest-django reads the settings; xdist workers inherit the addresses."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from deploy.devstack.services import Services
+
+_services: Services | None = None
+
+ENVIRONMENT = {
+    "SECRET_KEY": "only-for-tests-" + "x" * 50,
+    "HTTPS": "0",
+    "ALLOWED_HOSTS": "testserver,localhost,127.0.0.1",
+    "CONN_MAX_AGE": "0",  # a kept connection would block "drop database"
+    "LOG_LEVEL": "ERROR",
+    "STATICFILES_STORAGE": "django.contrib.staticfiles.storage.StaticFilesStorage",
+}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_load_initial_conftests(early_config, parser, args) -> None:
+    global _services
+    if os.environ.get("PYTEST_XDIST_WORKER") or {"--help", "-h", "--version"} & set(args):
+        return
+    for name, value in ENVIRONMENT.items():
+        os.environ[name] = value
+    try:
+        _services = Services(ephemeral=True, database="pantrypal_test").start(say=lambda line: None)
+    except RuntimeError as problem:
+        raise pytest.UsageError(str(problem)) from problem
+
+
+def pytest_report_header() -> str | None:
+    if _services is None:
+        return None
+    database = _services.postgres.label if _services.postgres else "DATABASE_URL"
+    broker = _services.valkey.label if _services.valkey else "REDIS_URL"
+    return f"database: {database}; broker: {broker}"
+
+
+def pytest_unconfigure() -> None:
+    global _services
+    if _services is not None:
+        _services.stop()
+        _services = None
