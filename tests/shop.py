@@ -97,18 +97,19 @@ def line(product: Product, quantity: str = "1", **values: Any) -> SaleLine:
 
 
 def make_shop(slug: str, *, shard: str = "shard_0001", **values: Any) -> Shop:
-    owner = User.objects.create_user(f"owner@{slug}.example", "secret-password", name=f"{slug.title()} Owner")
-    values = {"state_code": "29", "legal_name": f"{slug.title()} Retail Pvt Ltd"} | values
-    org = sign_up(
-        name=slug.title(),
-        slug=slug,
-        owner=owner,
-        at=NOON,
-        shard=Shard.objects.get(schema_name=shard),
-        plan=Plan.objects.get(code="premium"),
-        **values,
-    )
-    actor = Membership.objects.select_related("user").get(user=owner, org=org).actor()
+    with org_scope(None):
+        owner = User.objects.create_user(f"owner@{slug}.example", "secret-password", name=f"{slug.title()} Owner")
+        values = {"state_code": "29", "legal_name": f"{slug.title()} Retail Pvt Ltd"} | values
+        org = sign_up(
+            name=slug.title(),
+            slug=slug,
+            owner=owner,
+            at=NOON,
+            shard=Shard.objects.get(schema_name=shard),
+            plan=Plan.objects.get(code="premium"),
+            **values,
+        )
+        actor = Membership.objects.select_related("user").get(user=owner, org=org).actor()
     with org_scope(org.pk), transaction.atomic():
         for rate in GST_RATES:
             tax_class = TaxClass.objects.create(code=f"gst{rate}", name=f"GST {rate} %")
