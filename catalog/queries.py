@@ -12,7 +12,7 @@ from catalog.gtin import is_gtin, to_gtin14
 from catalog.models import Barcode, Product, TaxRate
 from pantrypal.core.money import ZERO
 
-ONE = Decimal(1)
+ONE = Decimal("1.000")
 
 PRODUCT_FIELDS = (
     "id", "sku", "name", "names", "hsn", "unit", "sold_by", "mrp", "price", "cost",

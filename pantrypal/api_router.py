@@ -1,8 +1,41 @@
-"""/api/v1/: the list of resources."""
+"""/api/v1/: the list of resources, the OpenAPI document and its readable form."""
 
 from __future__ import annotations
 
+from django.urls import URLPattern, URLResolver, path
+from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
+
+from billing.api.bills import BillViewSet
+from billing.api.registers import RegisterViewSet, ShiftViewSet
+from billing.api.scan import ScanViewSet
+from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
+from customers.api.views import CustomerViewSet
+from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
+from pantrypal.core.api.organization import MeViewSet, StoreViewSet
 
 router = SimpleRouter()
 router.trailing_slash = "/?"  # both forms work
+for name, viewset in (
+    ("me", MeViewSet),
+    ("stores", StoreViewSet),
+    ("registers", RegisterViewSet),
+    ("shifts", ShiftViewSet),
+    ("categories", CategoryViewSet),
+    ("brands", BrandViewSet),
+    ("tax-classes", TaxClassViewSet),
+    ("products", ProductViewSet),
+    ("scan", ScanViewSet),
+    ("customers", CustomerViewSet),
+    ("stock", StockViewSet),
+    ("stock-moves", StockMoveViewSet),
+    ("stock-adjustments", StockAdjustmentViewSet),
+    ("bills", BillViewSet),
+):
+    router.register(name, viewset, basename=name)
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),
+    path("docs/", SpectacularSwaggerView.as_view(url_name="openapi"), name="api-docs"),
+    *router.urls,
+]

@@ -2,8 +2,8 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pantrypal.api_router import router
+from pantrypal import api_router
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("api/v1/", include(router.urls)),
+    path("api/v1/", include(api_router.urlpatterns)),
 ]

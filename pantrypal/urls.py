@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from pantrypal.api_router import router
+from pantrypal import api_router
 from pantrypal.health import livez, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,5 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("accounts/", include("allauth.urls")),
     path("accounts/", include("django.conf.urls.i18n")),
-    path("api/v1/", include(router.urls)),
+    path("api/v1/", include(api_router.urlpatterns)),
 ]

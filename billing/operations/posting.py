@@ -16,7 +16,7 @@ from structlog.contextvars import get_contextvars
 
 from billing import chain
 from billing.models import Bill, BillBuyer, BillLine, DocumentSeries, Payment, Shift
-from billing.operations.quote import Quote, QuotedLine
+from billing.operations.quote import GRAM, Quote, QuotedLine
 from billing.operations.registers import bill_prefix
 from billing.pricing import TaxAmount
 from billing.sale import Sale
@@ -54,7 +54,7 @@ def draft_bill(
         finalized_at=at,
         occurred_at=sale.occurred_at,
         document_date=store.document_date(made_at),
-        business_date=shift.business_date,
+        business_date=store.business_date(made_at),
         customer=customer,
         cashier=actor.label,
         seller_id=seller_id(seller(store)),
@@ -186,7 +186,7 @@ def _buyer(bill: Bill, customer: Customer | None) -> BillBuyer | None:
 def _stock(draft: Draft) -> Iterable[dict[str, Any]]:
     for line, quoted in zip(draft.lines, draft.quoted, strict=True):
         if quoted.item.tracks_stock:
-            yield {"line": line.pk, "product": line.product_id, "quantity": line.quantity * line.pack}
+            yield {"line": line.pk, "product": line.product_id, "quantity": (line.quantity * line.pack).quantize(GRAM)}
 
 
 def _may_oversell(store: Store, bill: Bill) -> bool:

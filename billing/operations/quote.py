@@ -75,7 +75,7 @@ def _find(lines: Sequence[SaleLine]) -> list[Sellable]:
 
 def _one(line: SaleLine, item: Sellable | None) -> Sellable:
     if item is None:
-        raise UnknownProduct(_("There is no product “%s”.") % (line.code or line.product), code=line.code)
+        raise UnknownProduct(_("There is no product “%s”.") % (line.code or line.product))
     return item
 
 

@@ -25,3 +25,8 @@ def find_store(ref: str) -> Store:
     if store is None:
         raise NotFound(_("There is no store “%s”.") % ref, field="store")
     return store
+
+
+def store_codes() -> dict[UUID, str]:
+    """The code of every store, for rows that know only its id."""
+    return dict(Store.objects.values_list("pk", "code"))

@@ -61,7 +61,7 @@ def problem(
         "errors": errors or {},
         "request_id": get_contextvars().get("request_id"),
     }
-    return Response(body | (more or {}), status=status, content_type="application/problem+json")
+    return Response((more or {}) | body, status=status, content_type="application/problem+json")
 
 
 def plain_data(data: dict[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,283 @@
+"""Sales, registers and shifts as the API takes and shows them."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+from uuid import UUID
+
+from msgspec import Meta
+
+from pantrypal.core.api.bodies import Answer, Body, Code, Email, Gstin, LongText, Name, Phone, StateCode
+
+Reference = Annotated[str, Meta(max_length=64)]
+
+
+class DiscountBody(Body):
+    """Either `percent` or `amount`."""
+
+    percent: Decimal | None = None
+    amount: Decimal | None = None
+
+
+class SaleLineBody(Body):
+    """A product by id, or by `barcode` (also a PLU or SKU)."""
+
+    quantity: Decimal
+    product: UUID | None = None
+    barcode: Code | None = None
+    discount: DiscountBody | None = None
+
+
+class BuyerBody(Body):
+    """A customer by id, or by phone: found, or made if there is none."""
+
+    id: UUID | None = None
+    phone: Phone = ""
+    name: Name = ""
+    email: Email = ""
+    gstin: Gstin = ""
+    address: LongText = ""
+    state_code: StateCode = ""
+
+
+class PaymentBody(Body):
+    """Without `amount` it pays what the others leave; for cash, `tendered` is what was handed over."""
+
+    method: Literal["cash", "card", "upi"]
+    amount: Decimal | None = None
+    tendered: Decimal | None = None
+    reference: Reference = ""
+
+
+Lines = Annotated[tuple[SaleLineBody, ...], Meta(min_length=1, max_length=999)]
+Payments = Annotated[tuple[PaymentBody, ...], Meta(min_length=1, max_length=20)]
+
+
+class QuoteBody(Body):
+    store: Code
+    lines: Lines
+    register: Code | None = None
+    customer: BuyerBody | None = None
+    discount: DiscountBody | None = None
+
+
+class SaleBody(Body):
+    """A sale. `id` (UUIDv7) is its idempotency key for ever; without one the server makes it."""
+
+    store: Code
+    register: Code
+    lines: Lines
+    payments: Payments
+    id: UUID | None = None
+    customer: BuyerBody | None = None
+    discount: DiscountBody | None = None
+    expected_total: Decimal | None = None
+    occurred_at: datetime | None = None
+
+
+class TaxAnswer(Answer):
+    name: str
+    rate: Decimal
+    amount: Decimal
+
+
+class BillTaxAnswer(TaxAnswer):
+    taxable: Decimal
+
+
+class ReasonAnswer(Answer):
+    text: str
+    amount: Decimal
+
+
+class LineAnswer(Answer):
+    product: UUID
+    name: str
+    sku: str
+    barcode: str
+    hsn: str
+    quantity: Decimal
+    unit: str
+    mrp: Decimal | None
+    unit_price: Decimal
+    gross: Decimal
+    discount: Decimal
+    discount_reasons: list[ReasonAnswer]
+    taxable: Decimal
+    taxes: list[TaxAnswer]
+    total: Decimal
+
+
+class QuoteAnswer(Answer):
+    """What the buyer would pay now, to the same figures that a sale stores."""
+
+    store: str
+    currency: str
+    place_of_supply: str
+    lines: list[LineAnswer]
+    subtotal: Decimal
+    discount: Decimal
+    taxable: Decimal
+    taxes: list[BillTaxAnswer]
+    tax: Decimal
+    round_off: Decimal
+    total: Decimal
+
+
+class RegisterAnswer(Answer):
+    id: UUID
+    store: str
+    code: str
+    name: str
+    kind: str
+    shift: UUID | None
+    active: bool
+
+
+class OpenShiftBody(Body):
+    store: Code
+    register: Code
+    opening_float: Decimal = Decimal(0)
+
+
+class CloseShiftBody(Body):
+    counted_cash: Decimal
+
+
+class ShiftAnswer(Answer):
+    id: UUID
+    store: str
+    register: str
+    business_date: date
+    opened_at: datetime
+    opened_by: str
+    opening_float: Decimal
+    closed_at: datetime | None
+    closed_by: str
+    counted_cash: Decimal | None
+    expected_cash: Decimal | None
+    variance: Decimal | None
+
+
+class TallyAnswer(Answer):
+    kind: str
+    name: str
+    amount: Decimal
+    count: int
+
+
+class ShiftReport(Answer):
+    """X report while the shift is open, Z report once it is closed."""
+
+    kind: str
+    shift: ShiftAnswer
+    tallies: list[TallyAnswer]
+
+
+class CustomerOnBill(Answer):
+    id: UUID | None
+    name: str
+    phone: str
+    email: str
+    address: str
+    state_code: str
+    gstin: str
+
+
+class BilledLine(LineAnswer):
+    id: UUID
+    names: dict[str, str]
+    pack: Decimal
+    tax: Decimal
+
+
+class PaymentAnswer(Answer):
+    method: str
+    amount: Decimal
+    tendered: Decimal | None
+    reference: str
+
+
+class BillAnswer(Answer):
+    """A posted bill. Nothing of it ever changes."""
+
+    id: UUID
+    number: str
+    status: str
+    store: str
+    register: str
+    shift: UUID
+    cashier: str
+    seller: dict[str, str]
+    customer: CustomerOnBill | None
+    place_of_supply: str
+    finalized_at: datetime
+    occurred_at: datetime | None
+    document_date: date
+    business_date: date
+    time_zone: str
+    currency: str
+    prices_include_tax: bool
+    lines: list[BilledLine]
+    subtotal: Decimal
+    discount: Decimal
+    taxable: Decimal
+    taxes: list[BillTaxAnswer]
+    tax: Decimal
+    round_off: Decimal
+    total: Decimal
+    payments: list[PaymentAnswer]
+    change: Decimal
+    points_earned: int
+    hash: str
+    links: dict[str, str]
+
+
+class BillHead(Answer):
+    """A bill in a list: all but its lines and payments."""
+
+    id: UUID
+    number: str
+    status: str
+    store: str
+    register: str
+    shift: UUID
+    cashier: str
+    customer: UUID | None
+    finalized_at: datetime
+    business_date: date
+    currency: str
+    subtotal: Decimal
+    discount: Decimal
+    tax: Decimal
+    round_off: Decimal
+    total: Decimal
+    links: dict[str, str]
+
+
+class TaxRateAnswer(Answer):
+    name: str
+    rate: Decimal
+
+
+class ScanAnswer(Answer):
+    """What the till does with a scan."""
+
+    product: UUID
+    sku: str
+    name: str
+    names: dict[str, str]
+    barcode: str
+    unit: str
+    sold_by: str
+    quantity: Decimal
+    pack: Decimal
+    price: Decimal
+    mrp: Decimal | None
+    hsn: str
+    taxes: list[TaxRateAnswer]
+    lot: str | None
+    expires_on: date | None
+    stock: Decimal | None

@@ -1,0 +1,78 @@
+"""`scan`: what the till does with a scan."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from django.db.models import Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from billing.api.bodies import ScanAnswer, TaxRateAnswer
+from billing.refusals import UnknownProduct
+from billing.tax import Supply, components
+from catalog.models import Product
+from catalog.queries import NO_TAX, Sellable, rates_on, sellable_by_code
+from inventory.models import StockLevel
+from pantrypal.core.access import Permission
+from pantrypal.core.api.documentation import documented
+from pantrypal.core.api.views import OrgViewSet
+from pantrypal.core.errors import Invalid
+from pantrypal.core.models import Store
+from pantrypal.core.queries import find_store
+
+PARAMETERS = {"store": "Code or id of the store.", "code": "What the scanner sends, or the keyboard."}
+
+
+class ScanViewSet(OrgViewSet):
+    queryset = Product.objects.all()
+    read_permission = Permission.CATALOG_VIEW
+    parameters = PARAMETERS
+
+    @documented(summary="What the till does with a scan", answer=ScanAnswer, parameters=PARAMETERS)
+    def list(self, request: Request) -> Response:
+        store = find_store(_required(request, "store"))
+        code = _required(request, "code").strip()
+        item = sellable_by_code([code]).get(code)
+        if item is None:
+            raise UnknownProduct(_("There is no product “%s”.") % code)
+        rate = rates_on(store.document_date(timezone.now()), [item.tax_class_id]).get(item.tax_class_id, NO_TAX)
+        parts = components(rate.rate, rate.cess, Supply(store.org.tax_regime, store.state_code, store.state_code))
+        return Response(
+            ScanAnswer(
+                product=item.id,
+                sku=item.sku,
+                name=item.name,
+                names=item.names,
+                barcode=item.barcode,
+                unit=item.unit,
+                sold_by=item.sold_by,
+                quantity=Decimal(1),
+                pack=item.pack,
+                price=item.price,
+                mrp=item.mrp,
+                hsn=item.hsn,
+                taxes=[TaxRateAnswer(name=part.name, rate=part.rate.normalize()) for part in parts],
+                lot=None,
+                expires_on=None,
+                stock=_stock(item, store),
+            )
+        )
+
+
+def _stock(item: Sellable, store: Store) -> Decimal | None:
+    """What is on hand; None where the stock is not counted."""
+    if not item.tracks_stock:
+        return None
+    levels = StockLevel.objects.filter(product=item.id, store_id=store.pk)
+    return levels.aggregate(on_hand=Sum("on_hand"))["on_hand"] or Decimal("0.000")
+
+
+def _required(request: Request, name: str) -> str:
+    value = request.query_params.get(name, "")
+    if not value:
+        sentence = _("This parameter is needed.")
+        raise Invalid(f"{name}: {sentence}", {name: [sentence]})
+    return value

@@ -1,0 +1,58 @@
+"""Stock as the API takes and shows it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated
+from uuid import UUID
+
+from msgspec import Meta
+
+from pantrypal.core.api.bodies import Answer, Body, Code
+
+
+class StockAnswer(Answer):
+    store: str
+    product: UUID
+    sku: str
+    lot: str | None
+    expires_on: date | None
+    on_hand: Decimal
+    average_cost: Decimal
+
+
+class StockMoveAnswer(Answer):
+    id: UUID
+    store: str
+    product: UUID
+    lot: str | None
+    quantity: Decimal
+    unit_cost: Decimal
+    kind: str
+    document_type: str
+    document: UUID
+    reason: str
+    actor: str
+    at: datetime
+
+
+class AdjustmentLineBody(Body):
+    """`quantity` is signed: what to add or to take away. `product` is an id, `lot` a lot number."""
+
+    product: UUID
+    quantity: Decimal
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    lot: Code | None = None
+    unit_cost: Decimal | None = None
+
+
+class AdjustmentBody(Body):
+    store: Code
+    lines: Annotated[tuple[AdjustmentLineBody, ...], Meta(min_length=1, max_length=500)]
+
+
+class AdjustmentAnswer(Answer):
+    id: UUID
+    store: str
+    stock: list[StockAnswer]
