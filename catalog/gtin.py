@@ -27,3 +27,9 @@ def is_gtin(code: str) -> bool:
 def to_gtin14(code: str) -> str:
     """The common form in which GTINs of all lengths are compared and kept."""
     return code.zfill(14)
+
+
+def as_printed(gtin14: str) -> str:
+    """With 8, 12, 13 or 14 digits, without the zeros of the common form."""
+    digits = gtin14.lstrip("0")
+    return digits.zfill(next(length for length in LENGTHS if len(digits) <= length))

@@ -8,6 +8,7 @@ from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from catalog.gtin import as_printed
 from catalog.models.product import NOT_NEGATIVE, Product
 from pantrypal.core.fields import MoneyField, QuantityField
 from pantrypal.tenancy.fields import OrgForeignKey
@@ -44,9 +45,5 @@ class Barcode(OrgModel):
 
     @property
     def shown(self) -> str:
-        """As printed on the pack: 8, 12, 13 or 14 digits, without the zeros of the common form."""
-        if self.kind != self.Kind.GTIN:
-            return self.code
-        digits = self.code.lstrip("0")
-        length = next(length for length in (8, 12, 13, 14) if len(digits) <= length)
-        return digits.zfill(length)
+        """As printed on the pack."""
+        return as_printed(self.code) if self.kind == self.Kind.GTIN else self.code
