@@ -8,11 +8,13 @@ from typing import Any
 
 from babel.numbers import format_currency, format_decimal
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 
+from pantrypal.core import addresses
 from pantrypal.core.business_time import zone
+from pantrypal.core.models import Membership
 from pantrypal.core.money import currency_places
 
 register = template.Library()
@@ -65,4 +67,15 @@ def day(value: date | None) -> str:
 @register.simple_tag
 def site_url(name: str, *args: Any) -> str:
     """The address of a page that belongs to no organization, from within one."""
-    return reverse(name, urlconf="pantrypal.urls", args=args, current_app=None).replace("//", "/")
+    return addresses.site_path(name, *args)
+
+
+@register.simple_tag
+def org_url(rest: str = "") -> str:
+    """The address of a page of the organization one is in, by its path."""
+    return get_script_prefix() + rest
+
+
+@register.simple_tag
+def home_of(membership: Membership) -> str:
+    return addresses.home_of(membership)

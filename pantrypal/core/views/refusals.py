@@ -1,0 +1,84 @@
+"""Refusals and errors as pages, or as fragments where htmx asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string, select_template
+from django.utils.translation import gettext as _
+
+from pantrypal.core.errors import DomainError
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class RefusalMiddleware:
+    """A DomainError that leaves a view becomes its sentence with its status, so no view needs to catch it.
+
+    The innermost middleware: OrgMiddleware sees the status and rolls the request's transaction back.
+    """
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
+        return refused(request, exc) if isinstance(exc, DomainError) else None
+
+
+def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
+    """`refusals/_<code>.html` may offer a way out of this very refusal; it gets the refusal's data."""
+    context = {"sentence": refusal.message, "code": refusal.code, "data": refusal.data}
+    if _wants_fragment(request):
+        template = select_template([f"refusals/_{refusal.code}.html", "shared/_refusal.html"])
+        return HttpResponse(template.render(context, request), status=refusal.status)
+    title = _("Not possible") if refusal.status != 404 else _("Not found")
+    return _page(request, refusal.status, refusal.code, title, refusal.message)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, 400, _("Not understood"), _("The request could not be understood. Please try again."))
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _answer(request, 403, _("Not allowed"), _("Your role does not allow this. Please ask a manager."))
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    sentence = _("There is no such page, or it is not yours to see. Please check the address.")
+    return _answer(request, 404, _("Not found"), sentence)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without context processors: whatever broke may break them too."""
+    if _wants_fragment(request):
+        sentence = _("Something went wrong on our side. Nothing was changed. Please try again.")
+        return HttpResponse(render_to_string("shared/_refusal.html", {"sentence": sentence}), status=500)
+    return HttpResponse(render_to_string("500.html"), status=500)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Mostly a page that was open while its person signed in again elsewhere: a fresh page has the right token."""
+    if _wants_fragment(request):
+        return HttpResponse(status=403, headers={"HX-Refresh": "true"})
+    sentence = _("This page was open for too long. Please go back, load it again and repeat what you did.")
+    return _page(request, 403, "csrf", _("Please load the page again"), sentence)
+
+
+def _wants_fragment(request: HttpRequest) -> bool:
+    return request.headers.get("HX-Request") == "true"
+
+
+def _answer(request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
+    if _wants_fragment(request):
+        return HttpResponse(render_to_string("shared/_refusal.html", {"sentence": sentence}, request), status=status)
+    return _page(request, status, "", title, sentence)
+
+
+def _page(request: HttpRequest, status: int, code: str, title: str, sentence: str) -> HttpResponse:
+    context: dict[str, Any] = {"title": title, "sentence": sentence, "code": code}
+    return HttpResponse(render_to_string("refusal.html", context, request), status=status)
