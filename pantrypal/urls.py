@@ -8,7 +8,13 @@ from pantrypal.health import livez, readyz
 urlpatterns: list[URLPattern | URLResolver] = [
     path("livez", livez, name="livez"),
     path("readyz", readyz, name="readyz"),
+    path("", include("pantrypal.core.urls")),
+    path("", include("billing.site_urls")),
     path("accounts/", include("allauth.urls")),
-    path("accounts/", include("django.conf.urls.i18n")),
     path("api/v1/", include(api_router.urlpatterns)),
 ]
+
+handler400 = "pantrypal.core.views.refusals.bad_request"
+handler403 = "pantrypal.core.views.refusals.forbidden"
+handler404 = "pantrypal.core.views.refusals.not_found"
+handler500 = "pantrypal.core.views.refusals.server_error"

@@ -1,11 +1,17 @@
-"""What a request carries once OrgMiddleware has let it in."""
+"""What a request carries once its person has signed in, and once OrgMiddleware has let it in."""
 
 from __future__ import annotations
 
 from django.http import HttpRequest
 
 from pantrypal.core.actor import Actor
-from pantrypal.core.models import Membership, Organization
+from pantrypal.core.models import Membership, Organization, User
+
+
+class PersonRequest(HttpRequest):
+    """A request of somebody who has signed in."""
+
+    user: User
 
 
 class OrgRequest(HttpRequest):

@@ -11,9 +11,10 @@ from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 
-from pantrypal.core.models import ApiKey, Membership
+from pantrypal.core.models import ApiKey
 from pantrypal.core.models.api_key import hash_of
 from pantrypal.core.models.organization import RESERVED_SLUGS
+from pantrypal.core.queries import memberships_of
 from pantrypal.tenancy.middleware import OrgScopeMiddleware
 
 ORG_URLS = "pantrypal.org_urls"
@@ -75,8 +76,7 @@ class OrgMiddleware(OrgScopeMiddleware):
             self._enter_by_path(request, slug)
 
     def _enter_by_path(self, request: Any, slug: str) -> None:
-        memberships = Membership.objects.filter(user=request.user, is_active=True)
-        request.memberships = list(memberships.select_related("org__plan", "user").order_by("org__name"))
+        request.memberships = memberships_of(request.user)
         for membership in request.memberships:
             if membership.org.slug == slug:
                 request.org, request.actor = membership.org, membership.actor()

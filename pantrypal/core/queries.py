@@ -1,4 +1,4 @@
-"""Stores as the rest of the house finds them."""
+"""Stores and memberships as the rest of the house finds them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from pantrypal.core.errors import NotFound
-from pantrypal.core.models import Store
+from pantrypal.core.models import Membership, Store, User
 
 
 def as_uuid(text: str) -> UUID | None:
@@ -30,3 +30,9 @@ def find_store(ref: str) -> Store:
 def store_codes() -> dict[UUID, str]:
     """The code of every store, for rows that know only its id."""
     return dict(Store.objects.values_list("pk", "code"))
+
+
+def memberships_of(user: User) -> list[Membership]:
+    """The organizations a person may enter, by name."""
+    active = Membership.objects.filter(user=user, is_active=True)
+    return list(active.select_related("org__plan", "user").order_by("org__name"))

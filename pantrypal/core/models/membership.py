@@ -10,7 +10,7 @@ from django.core import signing
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from pantrypal.core.access import ROLE_NAMES, ROLES, Role, role_choices
+from pantrypal.core.access import ROLE_NAMES, ROLES, Permission, Role, role_choices
 from pantrypal.core.actor import Actor
 from pantrypal.core.models.organization import Organization
 from pantrypal.core.models.store import Store
@@ -43,6 +43,10 @@ class Membership(models.Model):
     def role_name(self) -> str:
         return str(ROLE_NAMES[Role(self.role)])
 
+    @property
+    def permissions(self) -> frozenset[Permission]:
+        return ROLES[Role(self.role)]
+
     def _store_ids(self) -> frozenset[UUID]:
         # From the link table itself: the org is not active yet, and its stores cannot be read.
         links = self.stores.through._default_manager.filter(membership=self.pk)
@@ -56,7 +60,7 @@ class Membership(models.Model):
             ident=str(self.user_id),
             label=str(self.user),
             org_id=self.org.pk,
-            permissions=ROLES[Role(self.role)],
+            permissions=self.permissions,
             stores=stores,
             user_id=self.user_id,
             role=Role(self.role),
@@ -82,6 +86,10 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return self.email
+
+    @property
+    def role_name(self) -> str:
+        return str(ROLE_NAMES[Role(self.role)])
 
     @property
     def token(self) -> str:

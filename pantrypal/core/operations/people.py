@@ -71,10 +71,8 @@ def invite(*, email: str, role: Role, stores: Iterable[Store] | None = None, act
 @transaction.atomic
 def accept_invitation(*, token: str, user: User, at: datetime) -> Membership:
     """Raises InvitationOver. Runs outside any organization: the token is the permission."""
-    invitation = Invitation.objects.select_for_update(of=("self",)).filter(pk=Invitation.id_in(token) or 0).first()
-    if invitation is None or not invitation.is_open(at):
-        raise InvitationOver(_("This invitation has been used or is too old. Please ask for a new one."))
-    if invitation.email != user.email:
+    invitation = open_invitation(token, at, lock=True)
+    if invitation.email != user.email.lower():
         raise InvitationOver(_("This invitation is for another e-mail address."))
     store_ids = Invitation.stores.through._default_manager.filter(invitation=invitation.pk)
     chosen = list(store_ids.values_list("store_id", flat=True))
@@ -89,6 +87,17 @@ def accept_invitation(*, token: str, user: User, at: datetime) -> Membership:
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     return member
+
+
+def open_invitation(token: str, at: datetime, *, lock: bool = False) -> Invitation:
+    """What a link invites to. Raises InvitationOver."""
+    invitations = Invitation.objects.select_related("org", "invited_by")
+    if lock:
+        invitations = invitations.select_for_update(of=("self",))
+    invitation = invitations.filter(pk=Invitation.id_in(token) or 0).first()
+    if invitation is None or not invitation.is_open(at):
+        raise InvitationOver(_("This invitation has been used or is too old. Please ask for a new one."))
+    return invitation
 
 
 @transaction.atomic
@@ -122,6 +131,12 @@ def set_pin(*, member: Membership, pin: str, actor: Actor, at: datetime) -> None
     member.pin_hash = make_password(pin)
     member.save(update_fields=["pin_hash"])
     AuditEntry.record("member.pin_set", member, actor=actor, at=at)
+
+
+def choose_language(*, user: User, language: str) -> None:
+    """The language of this person's pages, in every organization."""
+    user.language = language
+    user.save(update_fields=["language"])
 
 
 def _require_room(org_id: int, role: Role) -> None:

@@ -1,0 +1,5 @@
+"""Pages of billing, mounted at /<org>/."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []
