@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
-from billing.models import Bill, BillBuyer, BillLine, Payment, Register, Shift
+from billing.models import Bill, BillBuyer, BillLine, BillPdf, Payment, Register, Shift
 from pantrypal.core.errors import NotFound
 from pantrypal.core.models import Store
 from pantrypal.core.queries import as_uuid
@@ -49,3 +50,9 @@ def posted_bill(bill_id: UUID, *, is_repeat: bool = False) -> PostedBill | None:
         buyer=BillBuyer.objects.filter(bill=bill).first(),
         is_repeat=is_repeat,
     )
+
+
+def bill_pdf(bill_id: UUID) -> FieldFile | None:
+    """The bill's PDF, or None while the worker has not made it yet. Asks nothing about permissions."""
+    row = BillPdf.objects.filter(bill=bill_id).first()
+    return None if row is None else row.file

@@ -1,6 +1,7 @@
 from billing.models.bill import Bill, BillBuyer, BillLine
 from billing.models.cart import Cart
 from billing.models.payment import Payment
+from billing.models.pdf import BillPdf
 from billing.models.register import Register
 from billing.models.seller import SellerSnapshot
 from billing.models.series import DocumentSeries
@@ -10,6 +11,7 @@ __all__ = [
     "Bill",
     "BillBuyer",
     "BillLine",
+    "BillPdf",
     "Cart",
     "DocumentSeries",
     "Payment",

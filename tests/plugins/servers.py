@@ -31,6 +31,7 @@ def pytest_load_initial_conftests(early_config, parser, args) -> None:
         _services = Services(ephemeral=True, database="pantrypal_test").start(say=lambda line: None)
     except RuntimeError as problem:
         raise pytest.UsageError(str(problem)) from problem
+    os.environ["MEDIA_ROOT"] = f"{_services.home}/media"
 
 
 def pytest_report_header() -> str | None:

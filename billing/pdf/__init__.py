@@ -1,0 +1,1 @@
+"""Bills as PDF: typst templates, filled with the one document of billing.documents."""
