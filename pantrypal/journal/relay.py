@@ -36,11 +36,11 @@ def resend_due(schema: str) -> int:
 def _call(schema: str, function: str, *arguments: Any) -> int:
     marks = sql.SQL(", ").join(sql.Placeholder() * len(arguments))
     query = sql.SQL("SELECT * FROM {}({})").format(sql.Identifier(schema, function), marks)
-    # The messages leave before the commit: if sending fails, the rows wait for the next round.
     with org_scope(None), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(query, list(arguments))
         hints: list[Hint] = cursor.fetchall()
-        _send(hints)
+    # After the commit: a quick worker must find the inbox row. If sending fails, the rows fall due again.
+    _send(hints)
     return len(hints)
 
 
