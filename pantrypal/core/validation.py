@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.db import models
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
 
 from pantrypal.core.errors import Invalid
 
@@ -21,10 +22,37 @@ def validated(row: M, *, exclude: tuple[str, ...] = ()) -> M:
     return row
 
 
+def save_valid(row: M) -> M:
+    """Validate and save. Raises Invalid, also where a twin was saved since it was looked for."""
+    try:
+        with transaction.atomic():
+            validated(row).save()
+    except IntegrityError as problem:
+        raise Invalid(_("Somebody else has just saved the same. Please look again.")) from problem
+    return row
+
+
 def invalid(problem: ValidationError) -> Invalid:
-    if hasattr(problem, "error_dict"):
-        errors = {("__all__" if f == NON_FIELD_ERRORS else f): list(m) for f, m in problem.message_dict.items()}
-    else:
-        errors = {"__all__": list(problem.messages)}
+    errors = _by_field(problem.error_dict) if hasattr(problem, "error_dict") else {"__all__": list(problem.messages)}
     first = next(iter(errors.values()))[0]
     return Invalid(first, errors)
+
+
+def _by_field(problems: dict[str, list[ValidationError]]) -> dict[str, list[str]]:
+    errors: dict[str, list[str]] = {}
+    for name, said in problems.items():
+        for problem in said:
+            field, sentences = _told(name, problem)
+            errors.setdefault(field, []).extend(sentences)
+    return errors
+
+
+def _told(name: str, problem: ValidationError) -> tuple[str, list[str]]:
+    """Django says of a double row that "this Org id and SKU" exist; people know their SKU only."""
+    params = getattr(problem, "params", None) or {}
+    unique = params.get("unique_check", ())
+    fields = [field for field in unique if field not in ("org", "org_id")]
+    if len(fields) == len(unique):
+        return ("__all__" if name == NON_FIELD_ERRORS else name), list(problem.messages)
+    labels = ", ".join(str(params["model_class"]._meta.get_field(field).verbose_name) for field in fields)
+    return fields[-1], [_("There is one with this %s already.") % labels]
