@@ -3,11 +3,13 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from pantrypal import api_router
+from pantrypal.core.admin import site
 from pantrypal.core.views.home import org_home
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", org_home, name="org-home"),
     path("", include("billing.urls")),
+    path("admin/", site.urls),
     path("api/v1/", include(api_router.urlpatterns)),
 ]
 

@@ -31,6 +31,7 @@ SHARED_APPS = [
     "pantrypal.tenancy",
     "pantrypal.core",
     "unfold",
+    "unfold.contrib.filters",
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",

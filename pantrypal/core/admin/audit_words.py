@@ -1,0 +1,83 @@
+"""The journal in the words of the shop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+ACTIONS = {
+    "api_key.created": _("API key made"),
+    "api_key.revoked": _("API key revoked"),
+    "bill.posted": _("Bill posted"),
+    "brand.changed": _("Brand changed"),
+    "brand.created": _("Brand added"),
+    "catalog.imported": _("Products imported"),
+    "category.changed": _("Category changed"),
+    "category.created": _("Category added"),
+    "customer.changed": _("Customer changed"),
+    "customer.created": _("Customer added"),
+    "delivery.replayed": _("Background work tried again"),
+    "member.added": _("Person added"),
+    "member.changed": _("Person changed"),
+    "member.invited": _("Person invited"),
+    "member.joined": _("Person joined"),
+    "member.pin_set": _("PIN set"),
+    "organization.changed": _("Organization changed"),
+    "organization.created": _("Organization created"),
+    "organization.resumed": _("Organization resumed by the platform"),
+    "organization.subscription_changed": _("Plan or status changed by the platform"),
+    "organization.suspended": _("Organization suspended by the platform"),
+    "price.changed": _("Price changed"),
+    "product.archived": _("Product archived"),
+    "product.changed": _("Product changed"),
+    "product.created": _("Product added"),
+    "product.restored": _("Product restored"),
+    "register.changed": _("Register changed"),
+    "register.created": _("Register added"),
+    "shift.closed": _("Shift closed"),
+    "shift.opened": _("Shift opened"),
+    "stock.adjusted": _("Stock adjusted"),
+    "store.changed": _("Store changed"),
+    "store.created": _("Store added"),
+    "tax_class.changed": _("Tax class changed"),
+    "tax_class.created": _("Tax class added"),
+}
+
+
+def words_for(action: str) -> str:
+    """An action that has no words yet is shown by its own name."""
+    return str(ACTIONS.get(action, action))
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value of an entry; `old` is None where only the new one was kept."""
+
+    name: str
+    new: str
+    old: str | None = None
+
+
+def changes_of(data: dict[str, Any]) -> Iterator[Change]:
+    """Pairs of old and new values first, then whatever else the entry holds."""
+    old, new = data.get("old"), data.get("new")
+    if isinstance(old, dict) and isinstance(new, dict):
+        for name in old.keys() | new.keys():
+            if old.get(name) != new.get(name):
+                yield Change(name, _text(new.get(name)), _text(old.get(name)))
+        data = {name: value for name, value in data.items() if name not in ("old", "new")}
+    for name, value in data.items():
+        yield Change(name, _text(value))
+
+
+def _text(value: Any) -> str:
+    if value in (None, ""):
+        return "–"
+    if isinstance(value, list):
+        return ", ".join(_text(each) for each in value)
+    if isinstance(value, dict):
+        return ", ".join(f"{name}: {_text(each)}" for name, each in value.items())
+    return str(value)

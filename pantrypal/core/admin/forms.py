@@ -1,0 +1,43 @@
+"""Forms that an operation may still refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from django import forms
+from django.db import models
+
+from pantrypal.core.errors import DomainError, Invalid
+
+
+class RefusableForm(forms.ModelForm[models.Model]):
+    """Shows the sentence of the operation that refused to save it, at the field where that is known."""
+
+    refusal: ClassVar[DomainError | None] = None
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.refusal is not None and self.is_bound:
+            for field, sentences in sentences_of(self.refusal).items():
+                self.add_error(field if field in self.fields else None, sentences)
+
+
+def sentences_of(refusal: DomainError) -> Mapping[Any, list[str]]:
+    """What a refusal says, by field."""
+    if isinstance(refusal, Invalid) and refusal.errors:
+        return refusal.errors
+    return {refusal.data.get("field"): [refusal.message]}
+
+
+def rows_of(formset: Any) -> list[dict[str, Any]]:
+    """What was typed into an inline: its filled rows without those that were struck out."""
+    return [
+        form.cleaned_data
+        for form in formset.forms
+        if getattr(form, "cleaned_data", None) and not form.cleaned_data.get("DELETE") and _is_filled(form)
+    ]
+
+
+def _is_filled(form: Any) -> bool:
+    return form.has_changed() or not form.empty_permitted
