@@ -60,7 +60,3 @@ class TotalChanged(DomainError):
 
 class PaymentMismatch(DomainError):
     code = "payment_mismatch"
-
-
-class PriceAboveMrp(DomainError):
-    code = "price_above_mrp"

@@ -10,10 +10,11 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 
 from billing.pricing import LineInput, PricedCart, PricedLine, Terms, price_cart
-from billing.refusals import BadQuantity, EmptySale, PriceAboveMrp, UnknownProduct
+from billing.refusals import BadQuantity, EmptySale, UnknownProduct
 from billing.sale import Basket, SaleLine
 from billing.tax import Supply, components
 from catalog.queries import NO_TAX, Sellable, rates_on, sellable_by_code, sellable_by_id
+from catalog.refusals import PriceAboveMrp
 from customers.models import Customer
 from pantrypal.core.money import round_money
 

@@ -1,8 +1,10 @@
-"""The tax classes that an organization begins with; it edits its own from then on."""
+"""Tax classes: those that an organization begins with, and its own changes from then on."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -10,12 +12,16 @@ from pathlib import Path
 from typing import TypedDict
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from catalog.models import TaxClass, TaxRate
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
+from pantrypal.core.changes import differences
+from pantrypal.core.errors import Invalid
 from pantrypal.core.models import Organization
-from pantrypal.journal.models import AuditEntry
+from pantrypal.core.validation import save_valid
+from pantrypal.journal.models import AuditEntry, OutboxEvent
 
 DEFAULTS = Path(__file__).resolve().parents[1] / "data" / "tax_classes.json"
 
@@ -40,6 +46,59 @@ def create_default_tax_classes(*, org: Organization, actor: Actor, at: datetime)
     if made:
         AuditEntry.record("tax_classes.created", org, actor=actor, at=at, codes=[row.code for row in made])
     return made
+
+
+@dataclass(frozen=True, slots=True)
+class RateInput:
+    """A rate in percent from a day on."""
+
+    valid_from: date
+    rate: Decimal
+    cess: Decimal = Decimal(0)
+
+
+@transaction.atomic
+def save_tax_class(tax_class: TaxClass, *, rates: Sequence[RateInput], actor: Actor, at: datetime) -> TaxClass:
+    """Create or change a class; `rates` are all it is to have. Raises Invalid.
+
+    Bills that are posted keep the rates they were made with.
+    """
+    require(actor, Permission.ORG_EDIT)
+    before = None if tax_class._state.adding else TaxClass.objects.select_for_update().get(pk=tax_class.pk)
+    if len({rate.valid_from for rate in rates}) < len(rates):
+        sentence = _("Two rates begin on the same day.")
+        raise Invalid(sentence, {"rates": [sentence]})
+    save_valid(tax_class)
+    told_before, told = _set_rates(tax_class, rates)
+    if before is None:
+        AuditEntry.record("tax_class.created", tax_class, actor=actor, at=at, rates=told)
+    else:
+        old, new = differences(before, tax_class)
+        if told_before != told:
+            old["rates"], new["rates"] = told_before, told
+        AuditEntry.record("tax_class.changed", tax_class, actor=actor, at=at, old=old, new=new)
+    OutboxEvent.emit("tax_class.changed", tax_class=str(tax_class.pk))
+    return tax_class
+
+
+def _set_rates(tax_class: TaxClass, rates: Sequence[RateInput]) -> tuple[list[str], list[str]]:
+    """The rates before and after, as the journal tells them."""
+    existing = {rate.valid_from: rate for rate in TaxRate.objects.filter(tax_class=tax_class)}
+    before = [_told(rate) for _day, rate in sorted(existing.items())]
+    given_days = {given.valid_from for given in rates}
+    TaxRate.objects.filter(tax_class=tax_class, valid_from__in=existing.keys() - given_days).delete()
+    after = []
+    for given in sorted(rates, key=lambda rate: rate.valid_from):
+        rate = existing.get(given.valid_from) or TaxRate(tax_class=tax_class, valid_from=given.valid_from)
+        rate.rate, rate.cess = given.rate, given.cess
+        save_valid(rate)
+        after.append(_told(rate))
+    return before, after
+
+
+def _told(rate: TaxRate) -> str:
+    cess = f" + {rate.cess:g} %" if rate.cess else ""
+    return f"{rate.valid_from}: {rate.rate:g} %{cess}"
 
 
 @cache

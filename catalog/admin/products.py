@@ -1,0 +1,123 @@
+"""Products, with their barcodes and prices."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin import action, register
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
+
+from catalog.models import Barcode, Product
+from catalog.operations.barcodes import BarcodeInput, kept_code
+from catalog.operations.products import archive_products, restore_products, save_product
+from catalog.queries import find_products
+from pantrypal.core.access import Permission
+from pantrypal.core.admin import Menu, OrgAdmin, OrgInline, site
+from pantrypal.core.admin.filters import ArchivedFilter
+from pantrypal.core.admin.forms import RefusableForm, rows_of
+from pantrypal.core.errors import Invalid
+from pantrypal.core.http import OrgRequest
+
+
+class BarcodeForm(forms.ModelForm[Barcode]):
+    """Shows and takes a code as it is printed."""
+
+    class Meta:
+        model = Barcode
+        fields = ("kind", "code", "quantity", "price")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance._state.adding:
+            self.initial["code"] = self.instance.shown
+
+    def clean(self) -> dict[str, Any]:
+        values: dict[str, Any] = super().clean() or self.cleaned_data
+        try:
+            kept_code(values.get("code", ""), values.get("kind", ""))
+        except Invalid as refusal:
+            raise ValidationError({"code": refusal.message}) from refusal
+        return values
+
+
+class BarcodeInline(OrgInline):
+    model = Barcode
+    form = BarcodeForm
+    view_permission = Permission.CATALOG_VIEW
+    change_permission = Permission.CATALOG_EDIT
+
+
+class ProductForm(RefusableForm):
+    instance: Product
+
+    name_hi = forms.CharField(label=_("Hindi name"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "name_hi" in self.fields:
+            self.initial["name_hi"] = self.instance.names.get("hi", "")
+
+
+@register(Product, site=site)
+class ProductAdmin(OrgAdmin):
+    view_permission = Permission.CATALOG_VIEW
+    change_permission = Permission.CATALOG_EDIT
+    menu = Menu("catalog", 10, "grocery")
+    form = ProductForm
+    list_display = ("name", "sku", "category", "brand", "price", "mrp")
+    list_select_related = ("category", "brand")
+    list_filter = (
+        ("category", RelatedDropdownFilter),
+        ("brand", AutocompleteSelectFilter),
+        ("tax_class", RelatedDropdownFilter),
+        ArchivedFilter,
+    )
+    search_fields = ("name",)
+    search_help_text = _("Name, Hindi name, SKU or barcode")
+    ordering = ("name",)
+    sortable_by = ("name", "sku", "price", "mrp")
+    autocomplete_fields = ("category", "brand")
+    inlines = (BarcodeInline,)
+    actions = ("archive", "restore")
+    fieldsets = (
+        (None, {"fields": (("name", "name_hi"), ("sku", "brand"), ("category", "description"))}),
+        (_("Price and tax"), {"fields": (("price", "mrp"), ("tax_class", "hsn"), ("cost",))}),
+        (_("How it is sold"), {"fields": (("unit", "sold_by"), ("tracks_stock", "tracks_lots"), ("age_limit",))}),
+    )
+
+    def get_readonly_fields(self, request: OrgRequest, obj: Product | None = None) -> Any:
+        """Who may edit products and not prices gives a new one its price, and leaves it from then on."""
+        fixed = obj is not None and not request.actor.may(Permission.PRICE_EDIT)
+        return self.written(["price", "mrp"] if fixed else [], request)
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
+    ) -> tuple[QuerySet[Product], bool]:
+        return find_products(queryset, search_term), False
+
+    def operate(self, request: OrgRequest, row: Product, form: Any, formsets: list[Any]) -> Product:
+        row.names = row.names | {"hi": form.cleaned_data["name_hi"].strip()}
+        barcodes = [
+            BarcodeInput(given["code"], given["kind"], given["quantity"], given["price"])
+            for given in rows_of(formsets[0])
+        ]
+        return save_product(row, org=request.org, barcodes=barcodes, **self.by(request))
+
+    @action(description=_("Archive: take out of sale"), permissions=["change"])
+    def archive(self, request: OrgRequest, products: QuerySet[Product]) -> None:
+        done = archive_products(products.values_list("pk", flat=True), **self.by(request))
+        said = ngettext("%s product is archived: no longer sold.", "%s products are archived: no longer sold.", done)
+        self.message_user(request, said % done, messages.SUCCESS)
+
+    @action(description=_("Restore: put back into sale"), permissions=["change"])
+    def restore(self, request: OrgRequest, products: QuerySet[Product]) -> None:
+        done = restore_products(products.values_list("pk", flat=True), **self.by(request))
+        said = ngettext("%s product is in sale again.", "%s products are in sale again.", done)
+        self.message_user(request, said % done, messages.SUCCESS)

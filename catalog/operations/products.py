@@ -1,0 +1,119 @@
+"""Products with their barcodes and prices: added, changed, archived."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from catalog.models import Product
+from catalog.operations.barcodes import BarcodeInput, set_barcodes
+from catalog.refusals import PriceAboveMrp
+from pantrypal.core.access import Permission
+from pantrypal.core.actor import Actor, require
+from pantrypal.core.changes import differences
+from pantrypal.core.errors import Invalid
+from pantrypal.core.models import Organization
+from pantrypal.core.money import round_money
+from pantrypal.core.validation import save_valid
+from pantrypal.journal.models import AuditEntry, OutboxEvent
+
+PRICES = ("price", "mrp")
+
+
+@transaction.atomic
+def save_product(
+    product: Product,
+    *,
+    org: Organization,
+    barcodes: Sequence[BarcodeInput] | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Product:
+    """Create or change a product. `barcodes` are all it is to have; None leaves them as they are.
+
+    Another price or MRP than before needs PRICE_EDIT. Raises Invalid, PriceAboveMrp.
+    """
+    require(actor, Permission.CATALOG_EDIT)
+    before = None if product._state.adding else Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+    _require_sound_prices(product, org)
+    if before is not None and any(differences(before, product, PRICES)):
+        require(actor, Permission.PRICE_EDIT)
+    product.sku, product.name = product.sku.strip(), product.name.strip()
+    save_valid(product)
+    codes = None if barcodes is None else set_barcodes(product, barcodes, org=org)
+    _tell(before, product, codes, actor, at)
+    return product
+
+
+def _require_sound_prices(product: Product, org: Organization) -> None:
+    for name in PRICES:
+        value = getattr(product, name)
+        if value is None:
+            continue
+        if value != round_money(value, org.places):
+            sentence = _("Amounts in %(currency)s have at most %(places)s decimal places.")
+            sentence %= {"currency": org.currency, "places": org.places}
+            raise Invalid(sentence, {name: [sentence]})
+        setattr(product, name, round_money(value, org.places))
+    require_under_mrp(price=product.price, mrp=product.mrp, org=org)
+
+
+def require_under_mrp(*, price: Decimal, mrp: Decimal | None, org: Organization) -> None:
+    """Raises PriceAboveMrp where the org's country has that ceiling (India: Legal Metrology Rules 18(2))."""
+    if org.has_mrp_ceiling and mrp is not None and price > mrp:
+        sentence = _("The price of %(price)s is above the MRP of %(mrp)s printed on the pack. Please lower it.")
+        raise PriceAboveMrp(sentence % {"price": price, "mrp": mrp}, field="price")
+
+
+def _tell(
+    before: Product | None,
+    product: Product,
+    codes: tuple[list[str], list[str]] | None,
+    actor: Actor,
+    at: datetime,
+) -> None:
+    """An entry for the price, another for all else; nothing where nothing changed."""
+    if before is None:
+        figures = {"price": product.price, "mrp": product.mrp, "barcodes": codes[1] if codes else []}
+        AuditEntry.record("product.created", product, actor=actor, at=at, sku=product.sku, **figures)
+        OutboxEvent.emit("product.created", product=str(product.pk))
+        return
+    old, new = differences(before, product)
+    old_price, new_price = ({name: values.pop(name) for name in PRICES if name in values} for values in (old, new))
+    if codes and codes[0] != codes[1]:
+        old["barcodes"], new["barcodes"] = codes
+    if new_price:
+        AuditEntry.record("price.changed", product, actor=actor, at=at, old=old_price, new=new_price)
+    if new:
+        AuditEntry.record("product.changed", product, actor=actor, at=at, old=old, new=new)
+    if new or new_price:
+        OutboxEvent.emit("product.changed", product=str(product.pk))
+
+
+def archive_products(ids: Iterable[UUID], *, actor: Actor, at: datetime) -> int:
+    """Take products out of sale; bills go on referring to them. Returns how many were in sale."""
+    return _set_archived(ids, at, actor=actor, at=at)
+
+
+def restore_products(ids: Iterable[UUID], *, actor: Actor, at: datetime) -> int:
+    """Put archived products back into sale. Returns how many there were."""
+    return _set_archived(ids, None, actor=actor, at=at)
+
+
+@transaction.atomic
+def _set_archived(ids: Iterable[UUID], archived_at: datetime | None, *, actor: Actor, at: datetime) -> int:
+    require(actor, Permission.CATALOG_EDIT)
+    others = Product.objects.filter(pk__in=set(ids), archived_at__isnull=archived_at is not None)
+    products = list(others.order_by("pk").select_for_update(of=("self",)))
+    for product in products:
+        product.archived_at = archived_at
+        product.save(update_fields=["archived_at", "updated_at"])
+        action = "product.restored" if archived_at is None else "product.archived"
+        AuditEntry.record(action, product, actor=actor, at=at)
+        OutboxEvent.emit("product.changed", product=str(product.pk))
+    return len(products)

@@ -1,0 +1,11 @@
+"""Why a change of the catalog, or a sale of its goods, may be refused."""
+
+from __future__ import annotations
+
+from pantrypal.core.errors import DomainError
+
+
+class PriceAboveMrp(DomainError):
+    """Nothing may be sold above the MRP printed on it, where the country says so."""
+
+    code = "price_above_mrp"
