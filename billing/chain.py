@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.db import models
 
-from billing.models import Bill, BillBuyer, BillLine, Payment
+from billing.models import Bill, BillBuyer, BillLine, CreditNote, CreditNoteLine, Payment, Refund, ZReport
 
 BILL = (
     "org_id", "id", "store_id", "register_id", "shift_id", "finalized_at", "occurred_at", "document_date",
@@ -28,11 +28,23 @@ LINE = (
     "id", "position", "product_id", "name", "sku", "barcode", "hsn", "quantity", "pack", "unit", "mrp", "unit_price",
     "gross", "discount", "discount_reasons", "taxable", "taxes", "tax", "total",
 )  # fmt: skip
-PAYMENT = ("id", "position", "method", "amount", "tendered", "reference")
+PAYMENT = ("id", "position", "method", "amount", "tendered", "reference", "stored_value_id")
+CREDIT_NOTE = (
+    "org_id", "id", "kind", "bill_id", "reason", "approval_id", "store_id", "register_id", "shift_id", "finalized_at",
+    "document_date", "business_date", "cashier", "seller_id", "customer_id", "buyer_gstin", "place_of_supply",
+    "prices_include_tax", "currency", "taxable", "tax", "taxes", "round_off", "total", "fingerprint",
+)  # fmt: skip
+CREDIT_NOTE_LINE = (
+    "id", "position", "bill_line_id", "product_id", "name", "sku", "hsn", "quantity", "unit", "pack", "disposition",
+    "taxable", "taxes", "tax", "total",
+)  # fmt: skip
+REFUND = ("id", "position", "method", "amount", "reference", "stored_value_id")
+Z_REPORT = ("id", "register_id", "shift_id", "closed_at", "figures", "period_total", "grand_total")
 BUYER = ("salt", "name", "phone", "email", "address", "state_code")
 
 
-def content_hash(bill: Bill, lines: Iterable[BillLine], payments: Iterable[Payment], buyer: BillBuyer | None) -> str:
+def bill_hash(bill: Bill, lines: Iterable[BillLine], payments: Iterable[Payment], buyer: BillBuyer | None) -> str:
+    """SHA-256 of a bill's content."""
     content = {
         **_values(bill, BILL),
         "lines": [_values(line, LINE) for line in lines],
@@ -43,9 +55,36 @@ def content_hash(bill: Bill, lines: Iterable[BillLine], payments: Iterable[Payme
     return digest(content)
 
 
+def credit_note_hash(note: CreditNote, lines: Iterable[CreditNoteLine], refunds: Iterable[Refund]) -> str:
+    """SHA-256 of a credit note's content."""
+    content = {
+        **_values(note, CREDIT_NOTE),
+        "lines": [_values(line, CREDIT_NOTE_LINE) for line in lines],
+        "refunds": [_values(refund, REFUND) for refund in refunds],
+    }
+    return digest(content)
+
+
+def z_report_hash(report: ZReport) -> str:
+    """The link of a Z report in its register's own chain."""
+    content = _values(report, Z_REPORT)
+    return sha256(f"{report.previous_hash}|{report.number}|{digest(content)}".encode()).hexdigest()
+
+
+def link(previous_hash: str, number: str, content_hash: str) -> str:
+    """The link of a document in its series, as billing/sql/next_number.sql makes it."""
+    return sha256(f"{previous_hash}|{number}|{content_hash}".encode()).hexdigest()
+
+
 def digest(content: Any) -> str:
     text = json.dumps(content, default=plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     return sha256(text.encode()).hexdigest()
+
+
+def as_json(value: dict[str, Any]) -> dict[str, Any]:
+    """The same as JSON gives it back: amounts and times as strings."""
+    result: dict[str, Any] = json.loads(json.dumps(value, default=plain))
+    return result
 
 
 def plain(value: Any) -> str:

@@ -34,10 +34,11 @@ class Discount:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a line costs less: a sentence and what it took off."""
+    """Why a line costs less: a sentence and what it took off. `by_hand`: somebody at the till decided it."""
 
     text: str
     amount: Decimal
+    by_hand: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,10 @@ class PricedLine:
         return sum((reason.amount for reason in self.reasons), ZERO)
 
     @property
+    def discount_by_hand(self) -> Decimal:
+        return sum((reason.amount for reason in self.reasons if reason.by_hand), ZERO)
+
+    @property
     def net(self) -> Decimal:
         """After discounts; tax inside or not, as the prices are."""
         return self.gross - self.discount
@@ -93,9 +98,9 @@ class PricedLine:
     def total(self) -> Decimal:
         return self.taxable + self.tax
 
-    def take_off(self, amount: Decimal, text: str) -> None:
+    def take_off(self, amount: Decimal, text: str, *, by_hand: bool) -> None:
         if amount:
-            self.reasons.append(Reason(text, amount))
+            self.reasons.append(Reason(text, amount, by_hand))
 
 
 @dataclass(slots=True)
@@ -133,7 +138,7 @@ def price_cart(lines: Sequence[LineInput], terms: Terms) -> PricedCart:
     priced = [PricedLine(round_money(line.unit_price * line.quantity, terms.places)) for line in inputs]
     for line, result in zip(inputs, priced, strict=True):
         if line.discount:
-            result.take_off(line.discount.of(result.gross, terms.places), line.discount.reason)
+            result.take_off(line.discount.of(result.net, terms.places), line.discount.reason, by_hand=True)
     _share_bill_discount(priced, terms)
     taxes = _tax(inputs, priced, terms)
     back = sorted(range(len(order)), key=order.__getitem__)
@@ -148,7 +153,7 @@ def _share_bill_discount(priced: Sequence[PricedLine], terms: Terms) -> None:
     nets = [line.net for line in priced]
     off = terms.discount.of(sum(nets, ZERO), terms.places)
     for line, share in zip(priced, allocate(off, nets, terms.places), strict=True):
-        line.take_off(share, terms.discount.reason)
+        line.take_off(share, terms.discount.reason, by_hand=True)
 
 
 def _tax(inputs: Sequence[LineInput], priced: Sequence[PricedLine], terms: Terms) -> list[TaxAmount]:

@@ -8,7 +8,18 @@ from uuid import UUID
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
-from billing.models import Bill, BillBuyer, BillLine, BillPdf, Payment, Register, Shift
+from billing.models import (
+    Bill,
+    BillBuyer,
+    BillLine,
+    BillPdf,
+    CreditNote,
+    CreditNoteLine,
+    Payment,
+    Refund,
+    Register,
+    Shift,
+)
 from pantrypal.core.errors import NotFound
 from pantrypal.core.models import Store
 from pantrypal.core.queries import as_uuid
@@ -56,3 +67,25 @@ def bill_pdf(bill_id: UUID) -> FieldFile | None:
     """The bill's PDF, or None while the worker has not made it yet. Asks nothing about permissions."""
     row = BillPdf.objects.filter(bill=bill_id).first()
     return None if row is None else row.file
+
+
+@dataclass(frozen=True, slots=True)
+class PostedCreditNote:
+    """A credit note with everything on it. `is_repeat`: it was posted by an earlier request."""
+
+    note: CreditNote
+    lines: list[CreditNoteLine]
+    refunds: list[Refund]
+    is_repeat: bool = False
+
+
+def posted_credit_note(note_id: UUID, *, is_repeat: bool = False) -> PostedCreditNote | None:
+    note = CreditNote.objects.select_related("register", "seller", "bill", "customer").filter(pk=note_id).first()
+    if note is None:
+        return None
+    return PostedCreditNote(
+        note=note,
+        lines=list(CreditNoteLine.objects.filter(credit_note=note).order_by("position")),
+        refunds=list(Refund.objects.select_related("stored_value").filter(credit_note=note).order_by("position")),
+        is_repeat=is_repeat,
+    )

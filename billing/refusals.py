@@ -60,3 +60,29 @@ class TotalChanged(DomainError):
 
 class PaymentMismatch(DomainError):
     code = "payment_mismatch"
+
+
+class ApprovalRequired(DomainError):
+    """A manager must say yes first. `data["kind"]` says to what, `data["amount"]` how much."""
+
+    code = "approval_required"
+
+
+class NothingToReturn(DomainError):
+    """More is asked back than was sold and is still out."""
+
+    code = "nothing_to_return"
+    status = 409
+
+
+class RefundMismatch(DomainError):
+    """The refunds do not add up to what is given back, or go back another way than they may."""
+
+    code = "refund_mismatch"
+
+
+class InsufficientStoredValue(DomainError):
+    """`data["balance"]` says what is left."""
+
+    code = "insufficient_stored_value"
+    status = 409

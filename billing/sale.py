@@ -26,12 +26,16 @@ class SaleLine:
 
 @dataclass(frozen=True, slots=True)
 class Tender:
-    """A means of payment. Without an amount it pays what the others leave; cash may hand over more."""
+    """A means of payment. Without an amount it pays what the others leave; cash may hand over more.
+
+    The reference of store credit is its code, for which the checkout puts the account.
+    """
 
     method: str
     amount: Decimal | None = None
     tendered: Decimal | None = None
     reference: str = ""
+    stored_value: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +65,8 @@ class Basket:
 class Sale:
     """A basket that is paid. `id` is the idempotency key of the sale, chosen by the client (UUIDv7).
 
-    `expected_total` is what the buyer was shown; `occurred_at` marks a sale made off line.
+    `expected_total` is what the buyer was shown; `occurred_at` marks a sale made off line. `approval` is a
+    manager's yes to a discount over the limit, or to `oversell`.
     """
 
     id: UUID
@@ -70,19 +75,26 @@ class Sale:
     payments: tuple[Tender, ...]
     expected_total: Decimal | None = None
     occurred_at: datetime | None = None
+    approval: UUID | None = None
+    oversell: bool = False
 
     def fingerprint(self) -> str:
         """SHA-256 of what was asked for: tells a repeat of a sale from another one with its id."""
         basket = self.basket
         asked = {
             "register": self.register.pk,
-            "lines": [asdict(line) for line in basket.lines],
-            "discount": asdict(basket.discount) if basket.discount else None,
+            "lines": [asdict(line) | {"discount": _asked_off(line.discount)} for line in basket.lines],
+            "discount": _asked_off(basket.discount),
             "buyer": asdict(basket.buyer) if basket.buyer else None,
             "payments": [asdict(tender) for tender in self.payments],
             "occurred_at": self.occurred_at,
         }
         return sha256(json.dumps(asked, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _asked_off(discount: Discount | None) -> object:
+    # Without its reason, which is in the language of the page.
+    return discount and [discount.percent, discount.amount]
 
 
 def _plain(value: object) -> str:

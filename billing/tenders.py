@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -22,6 +23,7 @@ class Settled:
     amount: Decimal
     tendered: Decimal | None
     reference: str
+    stored_value_id: UUID | None = None
 
 
 def settle(total: Decimal, tenders: Sequence[Tender], places: int) -> tuple[list[Settled], Decimal]:
@@ -37,7 +39,7 @@ def settle(total: Decimal, tenders: Sequence[Tender], places: int) -> tuple[list
         amount = _exact(amount, places)
         if tender.tendered is not None:
             change += _change(tender, amount)
-        settled.append(Settled(tender.method, amount, tender.tendered, tender.reference))
+        settled.append(Settled(tender.method, amount, tender.tendered, tender.reference, tender.stored_value))
     paid = sum((payment.amount for payment in settled), ZERO)
     if paid != total or not settled:
         raise PaymentMismatch(

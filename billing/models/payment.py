@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.bill import Bill
+from customers.models import StoredValue
 from pantrypal.core.fields import MoneyField
 from pantrypal.tenancy.fields import OrgForeignKey
 from pantrypal.tenancy.models import OrgModel
@@ -15,6 +16,7 @@ class Method(models.TextChoices):
     CASH = "cash", _("Cash")
     CARD = "card", _("Card")
     UPI = "upi", _("UPI")
+    STORE_CREDIT = "store_credit", _("Store credit")
 
 
 def method_choices() -> list[tuple[str, str]]:
@@ -31,6 +33,7 @@ class Payment(OrgModel):
     amount = MoneyField(_("amount"))
     tendered = MoneyField(_("handed over"), null=True)
     reference = models.CharField(_("reference"), max_length=64, blank=True)
+    stored_value = OrgForeignKey(StoredValue, null=True, verbose_name=_("store credit"))
 
     class Meta(OrgModel.Meta):
         verbose_name = _("payment")

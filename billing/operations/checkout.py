@@ -11,11 +11,21 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Register, Shift
-from billing.operations.posting import draft_bill, post
+from billing.operations.limits import may_oversell, require_allowed
 from billing.operations.quote import Quote, quote
 from billing.operations.shifts import ShiftAlreadyOpen, close_shift, open_shift
+from billing.operations.stored_tenders import with_accounts
+from billing.posting.bills import Circumstances, draft_bill, post
 from billing.queries import PostedBill, open_shift_of, posted_bill
-from billing.refusals import BillIdReused, ExpiredLot, InsufficientStock, RecalledLot, ShiftNotOpen, TotalChanged
+from billing.refusals import (
+    BillIdReused,
+    ExpiredLot,
+    InsufficientStock,
+    InsufficientStoredValue,
+    RecalledLot,
+    ShiftNotOpen,
+    TotalChanged,
+)
 from billing.sale import Buyer, Sale
 from billing.tenders import settle
 from customers.models import Customer
@@ -32,8 +42,8 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     """Post the bill with everything that belongs to it, or nothing at all.
 
     A till that lost the answer sends the same sale again and gets the first bill back. Locks, in this
-    order: the bill's id, shift (shared), stock levels by primary key, number series. Raises the refusals
-    of `billing.refusals`, Invalid, Forbidden.
+    order: the bill's id, shift (shared), stock levels by primary key, stored values, number series.
+    Raises the refusals of `billing.refusals`, Invalid, Forbidden.
     """
     store = sale.basket.store
     require(actor, Permission.SELL, store.pk)
@@ -46,8 +56,10 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
         raise TotalChanged(
             _("The total has changed to %s. Please check with the customer.") % priced.cart.total, quote=priced
         )
-    settled, change = settle(priced.cart.total, sale.payments, store.org.places)
-    draft = draft_bill(sale, priced, settled, change, shift=shift, customer=customer, actor=actor, at=at)
+    require_allowed(sale, priced, actor=actor, at=at)
+    settled, change = settle(priced.cart.total, with_accounts(sale.payments, customer), store.org.places)
+    given = Circumstances(shift, customer, change, may_oversell(sale, actor=actor, at=at), actor, at)
+    draft = draft_bill(sale, priced, settled, given)
     answer = post(draft, store=store, actor=actor)
     if answer.get("posted"):  # by a twin of this request, a moment ago
         twin = _earlier(sale)
@@ -57,6 +69,9 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
         raise ShiftNotOpen(_("This shift has just been closed. Please open a new one."))
     if short := answer.get("short"):
         raise _shortage(short[0], short, priced)
+    if lacking := answer.get("lacking"):
+        balance = format(lacking[0]["balance"], "f")
+        raise InsufficientStoredValue(_("Only %s is left on this store credit.") % balance, balance=balance)
     return PostedBill(draft.bill, draft.lines, draft.payments, draft.buyer)
 
 

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from billing.models import Register, Shift, ShiftTally
+from billing import chain
+from billing.models import Register, Shift, ZReport
 from billing.refusals import ShiftNotOpen
+from billing.reports import ShiftFigures, grand_total, last_z, shift_figures
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import DomainError, Invalid
@@ -29,15 +34,13 @@ class ShiftAlreadyOpen(DomainError):
 def open_shift(*, register: Register, store: Store, opening_float: Decimal, actor: Actor, at: datetime) -> Shift:
     """Raises ShiftAlreadyOpen."""
     require(actor, Permission.SELL, store.pk)
-    if opening_float < 0:
-        raise Invalid(_("The opening float cannot be below zero."), {"opening_float": [_("Not below zero.")]})
     shift = Shift(
         store_id=store.pk,
         register=register,
         business_date=store.business_date(at),
         opened_at=at,
         opened_by=actor.label,
-        opening_float=round_money(opening_float, store.org.places),
+        opening_float=amount_of_cash(opening_float, "opening_float", store.org.places),
     )
     try:
         with transaction.atomic():
@@ -50,23 +53,76 @@ def open_shift(*, register: Register, store: Store, opening_float: Decimal, acto
 
 
 @transaction.atomic
-def close_shift(*, shift: Shift, counted_cash: Decimal, actor: Actor, at: datetime) -> Shift:
-    """Count first, then see: the expected cash is worked out only now, from the running books.
+def close_shift(
+    *,
+    shift: Shift,
+    counted_cash: Decimal,
+    denominations: Mapping[str, int] | None = None,
+    actor: Actor,
+    at: datetime,
+) -> Shift:
+    """Count first, then see: the expected cash is read only now, from the running books, into the Z report.
 
     Waits for sales in flight (they hold a share of the shift's row); a sale that comes later is refused.
-    Raises ShiftNotOpen.
+    `denominations` (how many of each note and coin) must add up to the counted cash. Raises ShiftNotOpen, Invalid.
     """
     require(actor, Permission.SELL, shift.store_id)
-    shift = Shift.objects.select_for_update().get(pk=shift.pk)
+    shift = Shift.objects.select_for_update(of=("self",)).select_related("register").get(pk=shift.pk)
     if not shift.is_open:
         raise ShiftNotOpen(_("This shift is closed already."))
-    if counted_cash < 0:
-        raise Invalid(_("Counted cash cannot be below zero."), {"counted_cash": [_("Not below zero.")]})
-    cash = ShiftTally.objects.filter(shift=shift, kind="payment", name="cash").first()
+    _require_adds_up(counted_cash, denominations or {})
+    figures = shift_figures(shift)
     shift.closed_at, shift.closed_by, shift.counted_cash = at, actor.label, counted_cash
-    shift.expected_cash = shift.opening_float + (cash.amount if cash else ZERO)
+    shift.expected_cash = figures.expected_cash
     shift.save(update_fields=["closed_at", "closed_by", "counted_cash", "expected_cash"])
-    figures = {"counted_cash": counted_cash, "expected_cash": shift.expected_cash}
-    AuditEntry.record("shift.closed", shift, actor=actor, at=at, **figures)
-    OutboxEvent.emit("shift.closed", shift=str(shift.pk), **figures)
+    _make_z_report(shift, figures, denominations or {}, at)
+    cash = {"counted_cash": counted_cash, "expected_cash": shift.expected_cash}
+    AuditEntry.record("shift.closed", shift, actor=actor, at=at, **cash)
+    OutboxEvent.emit("shift.closed", shift=str(shift.pk), variance=counted_cash - shift.expected_cash, **cash)
     return shift
+
+
+def amount_of_cash(amount: Decimal, field: str, places: int) -> Decimal:
+    """The amount in the currency's places. Raises Invalid below zero, or for a fraction of a paisa."""
+    exact = round_money(amount, places) if amount.is_finite() else None
+    if exact is None or exact != amount or exact < 0:
+        sentence = _("Give an amount that is not below zero, in whole coins.")
+        raise Invalid(f"{field}: {sentence}", {field: [sentence]})
+    return exact
+
+
+def _require_adds_up(counted_cash: Decimal, denominations: Mapping[str, int]) -> None:
+    amount_of_cash(counted_cash, "counted_cash", 4)
+    counted = sum((Decimal(value) * count for value, count in denominations.items()), ZERO)
+    if denominations and counted != counted_cash:
+        sentence = _("The notes and coins add up to %(sum)s, not to %(cash)s.") % {"sum": counted, "cash": counted_cash}
+        raise Invalid(sentence, {"denominations": [sentence]})
+
+
+def _make_z_report(shift: Shift, figures: ShiftFigures, denominations: Mapping[str, int], at: datetime) -> None:
+    """Numbered under the lock of the register's shift: a register has one open shift, so one closing at a time."""
+    before = last_z(shift)
+    report = ZReport(
+        register=shift.register,
+        shift=shift,
+        number=before.number + 1 if before else 1,
+        closed_at=at,
+        figures=_as_json(figures, shift, denominations),
+        period_total=figures.net,
+        grand_total=grand_total(shift),
+        previous_hash=before.hash if before else "",
+    )
+    report.hash = chain.z_report_hash(report)
+    report.save()
+
+
+def _as_json(figures: ShiftFigures, shift: Shift, denominations: Mapping[str, int]) -> dict[str, Any]:
+    return chain.as_json(
+        asdict(figures)
+        | {
+            "expected_cash": figures.expected_cash,
+            "counted_cash": shift.counted_cash,
+            "variance": (shift.counted_cash or ZERO) - figures.expected_cash,
+            "denominations": dict(denominations),
+        }
+    )

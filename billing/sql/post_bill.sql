@@ -1,20 +1,23 @@
--- Writes a whole sale, or nothing: the only place where bills are made. Called by
--- billing.operations.checkout with everything priced; one round trip, in this order:
+-- Writes a whole sale: the only place where bills are made. Called by billing.operations.checkout with everything
+-- priced; one round trip, in this order:
 --
---   1 the bill's id, so that repeats wait for each other      5 the bill, its lines, buyer and payments
---   2 the shift, shared: closing waits for us, or we see it   6 the shift's running books
---   3 the stock, locked in primary-key order                  7 audit entry and outbox event
---   4 the number series, the last lock, and the hash chain
+--   1 the bill's id, so that repeats wait for each other      5 the number series, the last lock, and the hash chain
+--   2 the shift, shared: closing waits for us, or we see it   6 the bill, its lines, buyer and payments
+--   3 the stock, locked in primary-key order                  7 running books, audit entry and outbox event
+--   4 stored value that is spent
 --
 -- p holds rows in the shape of their tables under "bill", "seller", "buyer" (or null), "lines", "payments",
--- "tallies", "audit", "event", and under "stock" {"lines", "oversell"}, "series" {"kind", "fiscal_year", "prefix"}.
--- Answers {"number", "sequence", "previous_hash", "hash", "taken"}; or, with nothing written, {"posted": true} if
--- the bill exists, {"closed": true} if the shift is over, {"short": [...]} if goods are missing.
+-- "tallies", "audit", "event", and under "stock" {"lines", "oversell"}, "value" [{account, amount}], "series"
+-- {"kind", "fiscal_year", "prefix"}.
+-- Answers {"number", "sequence", "previous_hash", "hash", "taken"}, or why not, and then the caller rolls back:
+-- {"posted": true} the bill exists, {"closed": true} the shift is over, {"short": [...]} goods are missing,
+-- {"lacking": [...]} stored value is too little.
 CREATE OR REPLACE FUNCTION billing_post_bill(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   v_org bigint := current_setting('pantrypal.org_id')::bigint;
   v_bill billing_bill := jsonb_populate_record(NULL::billing_bill, p -> 'bill');
   v_stock jsonb := '{"taken": []}';
+  v_lacking jsonb;
   v_number jsonb;
 BEGIN
   PERFORM pg_advisory_xact_lock(hashtextextended(v_bill.id::text, v_org));
@@ -36,6 +39,13 @@ BEGIN
     END IF;
   END IF;
 
+  IF jsonb_array_length(p -> 'value') > 0 THEN
+    v_lacking := customers_move_value(p -> 'value', 'bill', v_bill.id, v_bill.cashier, v_bill.finalized_at);
+    IF v_lacking IS NOT NULL THEN
+      RETURN v_lacking;
+    END IF;
+  END IF;
+
   v_number := billing_next_number(v_bill.register_id, p -> 'series', v_bill.content_hash, v_bill.total);
   v_bill := jsonb_populate_record(v_bill, v_number);
 
@@ -54,19 +64,7 @@ BEGIN
   IF jsonb_typeof(p -> 'buyer') = 'object' THEN
     INSERT INTO billing_billbuyer SELECT * FROM jsonb_populate_record(NULL::billing_billbuyer, p -> 'buyer');
   END IF;
-
-  INSERT INTO billing_shifttally AS t (id, org_id, shift_id, kind, name, amount, count)
-  SELECT public.pantry_uuid7(), v_org, v_bill.shift_id, x.kind, x.name, x.amount, x.count
-    FROM jsonb_to_recordset(p -> 'tallies') AS x(kind text, name text, amount numeric, count int)
-   ORDER BY x.kind, x.name
-  ON CONFLICT (org_id, shift_id, kind, name)
-  DO UPDATE SET amount = t.amount + excluded.amount, count = t.count + excluded.count;
-
-  INSERT INTO journal_auditentry
-    SELECT * FROM jsonb_populate_record(NULL::journal_auditentry,
-      (p -> 'audit') || jsonb_build_object('subject_label', v_bill.number));
-  INSERT INTO journal_outboxevent
-    SELECT * FROM jsonb_populate_record(NULL::journal_outboxevent, jsonb_set(p -> 'event', '{payload,number}', to_jsonb(v_bill.number)));
+  PERFORM billing_post_side_rows(p, v_bill.shift_id, v_bill.number);
 
   RETURN v_number || v_stock;
 END $$;

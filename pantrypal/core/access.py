@@ -79,6 +79,9 @@ ROLES: dict[Role, frozenset[Permission]] = {
     Role.AUDITOR: _LOOK | {P.BACK_OFFICE, P.AUDIT_VIEW, P.REPORTS_VIEW},
 }
 
+# Up to how many percent of a line and of a bill may be taken off by hand without a manager's approval.
+DISCOUNT_LIMIT = 20
+
 # What an API key may do, by the scopes it was made with.
 SCOPES: dict[str, frozenset[Permission]] = {
     "catalog:read": frozenset({P.CATALOG_VIEW}),

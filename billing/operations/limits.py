@@ -1,0 +1,50 @@
+"""What a cashier may not decide alone, and how a sale shows that a manager did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from billing.models import ApprovalKind
+from billing.operations.approvals import Question, require_approval
+from billing.operations.quote import Quote
+from billing.sale import Sale
+from pantrypal.core.access import DISCOUNT_LIMIT
+from pantrypal.core.actor import Actor
+from pantrypal.core.models import Store
+
+HUNDRED = Decimal(100)
+
+
+def require_allowed(sale: Sale, quote: Quote, *, actor: Actor, at: datetime) -> None:
+    """Raises ApprovalRequired for a discount by hand over the limit of the actor's role."""
+    by_hand = sum((line.priced.discount_by_hand for line in quote.lines), Decimal(0))
+    if by_hand and _is_over_limit(quote, by_hand):
+        question = Question(ApprovalKind.DISCOUNT, sale.id, sale.basket.store, _reasons(quote), by_hand)
+        require_approval(question, sale.approval, actor=actor, at=at)
+
+
+def may_oversell(sale: Sale, *, actor: Actor, at: datetime) -> bool:
+    """A sale made off line has happened: it is always taken, and what it oversold becomes an alert."""
+    store = sale.basket.store
+    if store.stock_policy == Store.StockPolicy.ALLOW or sale.occurred_at is not None:
+        return True
+    if not sale.oversell:
+        return False
+    question = Question(ApprovalKind.OVERSELL, sale.id, store, _("More than is there"))
+    require_approval(question, sale.approval, actor=actor, at=at)
+    return True
+
+
+def _is_over_limit(quote: Quote, by_hand: Decimal) -> bool:
+    before = quote.cart.subtotal - quote.cart.discount + by_hand
+    if by_hand * HUNDRED > before * DISCOUNT_LIMIT:
+        return True
+    lines = (line.priced for line in quote.lines if line.asked.discount)
+    return any(line.discount_by_hand * HUNDRED > (line.net + line.discount_by_hand) * DISCOUNT_LIMIT for line in lines)
+
+
+def _reasons(quote: Quote) -> str:
+    return "; ".join(sorted({reason.text for line in quote.lines for reason in line.priced.reasons if reason.by_hand}))
