@@ -28,7 +28,7 @@ def test_the_document_of_a_sale_just_made_is_that_of_the_stored_bill(shop: Shop)
 
     assert stored is not None
     assert bill_document(posted, store=shop.store) == bill_document(stored, store=shop.store)
-    stored_hash = chain.content_hash(stored.bill, stored.lines, stored.payments, stored.buyer)
+    stored_hash = chain.bill_hash(stored.bill, stored.lines, stored.payments, stored.buyer)
     assert stored_hash == stored.bill.content_hash
 
 
