@@ -176,6 +176,9 @@ def lock():
 
 
 def main():
+    # Compiled modules go into .venv: the sources stay clean, and each later process saves three seconds.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(VENV, "pycache")
     what, rest = (sys.argv[1:2] or ["--help"])[0], sys.argv[2:]
     if what == "demo":
         ensure("demo")

@@ -222,6 +222,7 @@ STORAGES = {
         "BACKEND": env.str("STATICFILES_STORAGE", "whitenoise.storage.CompressedManifestStaticFilesStorage")
     },
 }
+WHITENOISE_USE_FINDERS = env.bool("WHITENOISE_USE_FINDERS", False)  # the demo serves files where they lie
 WHITENOISE_MANIFEST_STRICT = False
 
 # -- mail -------------------------------------------------------------------------------------

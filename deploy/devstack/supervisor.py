@@ -20,6 +20,7 @@ class Supervisor:
     def __init__(self, reaper: Reaper) -> None:
         self.reaper = reaper
         self.processes: list[tuple[str, subprocess.Popen[str]]] = []
+        self._pumps: list[threading.Thread] = []
         self._printing = threading.Lock()
         self._stop = threading.Event()
 
@@ -29,6 +30,20 @@ class Supervisor:
             label = f"\033[{COLOURS[sum(map(ord, name)) % len(COLOURS)]}m{label}\033[0m"
         with self._printing:
             print(label, line, flush=True)
+
+    def finish(self, name: str, *commands: list[str]) -> None:
+        """Run commands side by side to their ends, before the rest is started. Raises RuntimeError if one fails."""
+        for command in commands:
+            self.spawn(name, command)
+        for _, process in self.processes:
+            process.wait()
+        for pump in self._pumps:
+            pump.join()
+        codes = [process.returncode for _, process in self.processes]
+        self.processes.clear()
+        self._pumps.clear()
+        if any(codes):
+            raise RuntimeError(f"{name} failed; see above.")
 
     def spawn(self, name: str, command: list[str]) -> None:
         process = subprocess.Popen(
@@ -44,7 +59,8 @@ class Supervisor:
         )
         self.processes.append((name, process))
         self.reaper.tell(f"group {process.pid}")
-        threading.Thread(target=self._pump, args=(name, process), daemon=True).start()
+        self._pumps.append(threading.Thread(target=self._pump, args=(name, process), daemon=True))
+        self._pumps[-1].start()
 
     def _pump(self, name: str, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
