@@ -6,7 +6,8 @@ from django.urls import URLPattern, URLResolver, path
 from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
-from billing.api.bills import BillViewSet
+from billing.api.approvals import ApprovalViewSet
+from billing.api.credit_notes import BillReturnsViewSet, CreditNoteViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.scan import ScanViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
@@ -30,7 +31,9 @@ for name, viewset in (
     ("stock", StockViewSet),
     ("stock-moves", StockMoveViewSet),
     ("stock-adjustments", StockAdjustmentViewSet),
-    ("bills", BillViewSet),
+    ("bills", BillReturnsViewSet),
+    ("credit-notes", CreditNoteViewSet),
+    ("approvals", ApprovalViewSet),
 ):
     router.register(name, viewset, basename=name)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q
+from django.http import FileResponse, HttpResponseBase
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.translation import gettext as _
@@ -14,14 +15,14 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from billing.api.bodies import BillAnswer, BillHead, QuoteAnswer, QuoteBody, SaleBody
+from billing.api.bodies.sales import BillAnswer, BillHead, QuoteAnswer, QuoteBody, SaleBody
 from billing.api.parsing import basket_of, sale_of
-from billing.api.showing import shown_head, shown_quote
+from billing.api.showing.sales import shown_head, shown_quote
 from billing.documents import bill_document
 from billing.models import Bill
 from billing.operations.checkout import checkout
 from billing.operations.quote import quote
-from billing.queries import find_register, posted_bill
+from billing.queries import bill_pdf, find_register, posted_bill
 from billing.refusals import TotalChanged
 from customers.models import Customer
 from customers.phone import to_e164
@@ -92,6 +93,16 @@ class BillViewSet(OrgViewSet):
         return Response(
             bill_document(posted, store=store), status=code, headers={"Location": f"/api/v1/bills/{posted.bill.pk}"}
         )
+
+    @documented(summary="The invoice as PDF: 200 the file, 202 while it is made", statuses=(200, 202))
+    @action(detail=True, methods=["get"])
+    def pdf(self, request: Request, pk: str) -> HttpResponseBase:
+        bill = self.row(Bill.objects.all(), pk)
+        require(self.actor, Permission.BILLS_VIEW, bill.store_id)
+        file = bill_pdf(bill.pk)
+        if file is None:
+            return Response(status=status.HTTP_202_ACCEPTED, headers={"Retry-After": "2"})
+        return FileResponse(file.open(), content_type="application/pdf", filename=f"{bill.number}.pdf")
 
     @documented(summary="Price a cart; writes nothing", body=QuoteBody, answer=QuoteAnswer)
     @action(detail=False, methods=["post"], url_path="quote")

@@ -7,7 +7,7 @@ from uuid import UUID
 import msgspec
 from django.utils.translation import gettext as _
 
-from billing.api.bodies import BuyerBody, DiscountBody, PaymentBody, QuoteBody, SaleBody, SaleLineBody
+from billing.api.bodies.sales import BuyerBody, DiscountBody, PaymentBody, QuoteBody, SaleBody, SaleLineBody
 from billing.models import Register
 from billing.pricing import HUNDRED, Discount
 from billing.sale import Basket, Buyer, Sale, SaleLine, Tender
@@ -31,6 +31,8 @@ def sale_of(body: SaleBody, store: Store, register: Register) -> Sale:
         payments=tuple(_tender(payment) for payment in body.payments),
         expected_total=body.expected_total,
         occurred_at=body.occurred_at,
+        approval=body.approval,
+        oversell=body.oversell,
     )
 
 

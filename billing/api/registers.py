@@ -11,16 +11,18 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from billing.api.bodies import (
+from billing.api.bodies.registers import (
+    CashAnswer,
+    CashBody,
     CloseShiftBody,
     OpenShiftBody,
     RegisterAnswer,
     ShiftAnswer,
     ShiftReport,
-    TallyAnswer,
 )
-from billing.api.showing import shown_register, shown_shift
-from billing.models import Register, Shift, ShiftTally
+from billing.api.showing.registers import shown_cash, shown_register, shown_report, shown_shift
+from billing.models import CashMovement, Register, Shift
+from billing.operations.cash import move_cash
 from billing.operations.shifts import close_shift, open_shift
 from billing.queries import find_register
 from pantrypal.core.access import Permission
@@ -108,18 +110,36 @@ class ShiftViewSet(OrgViewSet):
     @action(detail=True, methods=["post"])
     def close(self, request: Request, pk: str) -> Response:
         body = decode(request, CloseShiftBody)
-        shift = close_shift(shift=self._shift(pk), counted_cash=body.counted_cash, actor=self.actor, at=timezone.now())
+        shift = close_shift(
+            shift=self._shift(pk),
+            counted_cash=body.counted_cash,
+            denominations=body.denominations,
+            actor=self.actor,
+            at=timezone.now(),
+        )
         return Response(self.shown(shift))
 
     @documented(summary="X report of an open shift, Z report of a closed one", answer=ShiftReport)
     @action(detail=True, methods=["get"])
     def report(self, request: Request, pk: str) -> Response:
         shift = self._shift(pk)
-        tallies = [
-            TallyAnswer(kind=tally.kind, name=tally.name, amount=tally.amount, count=tally.count)
-            for tally in ShiftTally.objects.filter(shift=shift).order_by("kind", "name")
-        ]
-        return Response(ShiftReport(kind="x" if shift.is_open else "z", shift=self.shown(shift), tallies=tallies))
+        return Response(shown_report(shift, self.shown(shift)))
+
+    @documented(summary="Cash into or out of the drawer", body=CashBody, answer=CashAnswer, statuses=(201,))
+    @action(detail=True, methods=["post"])
+    def cash(self, request: Request, pk: str) -> Response:
+        shift = self._shift(pk)
+        body = decode(request, CashBody)
+        movement = move_cash(
+            shift=shift,
+            store=find_store(str(shift.store_id)),
+            kind=CashMovement.Kind(body.kind),
+            amount=body.amount,
+            reason=body.reason,
+            actor=self.actor,
+            at=timezone.now(),
+        )
+        return Response(shown_cash(movement), status=status.HTTP_201_CREATED)
 
     def _shift(self, pk: str) -> Shift:
         shift: Shift = self.row(Shift.objects.select_related("register"), pk)

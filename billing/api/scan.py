@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from billing.api.bodies import ScanAnswer, TaxRateAnswer
+from billing.api.bodies.scan import ScanAnswer, TaxRateAnswer
 from billing.refusals import UnknownProduct
 from billing.tax import Supply, components
 from catalog.models import Product

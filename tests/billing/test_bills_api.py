@@ -6,7 +6,7 @@ import msgspec
 import pytest
 import time_machine
 
-from billing.api.bodies import BillAnswer, QuoteAnswer
+from billing.api.bodies.sales import BillAnswer, QuoteAnswer
 from billing.models import Bill
 from billing.operations.registers import create_register
 from customers.models import Customer

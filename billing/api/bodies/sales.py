@@ -1,4 +1,4 @@
-"""Sales, registers and shifts as the API takes and shows them."""
+"""Sales, quotes and bills."""
 
 from __future__ import annotations
 
@@ -43,9 +43,12 @@ class BuyerBody(Body):
 
 
 class PaymentBody(Body):
-    """Without `amount` it pays what the others leave; for cash, `tendered` is what was handed over."""
+    """Without `amount` it pays what the others leave; for cash, `tendered` is what was handed over.
 
-    method: Literal["cash", "card", "upi"]
+    The `reference` of store credit is its code; a customer's own needs none.
+    """
+
+    method: Literal["cash", "card", "upi", "store_credit"]
     amount: Decimal | None = None
     tendered: Decimal | None = None
     reference: Reference = ""
@@ -64,7 +67,10 @@ class QuoteBody(Body):
 
 
 class SaleBody(Body):
-    """A sale. `id` (UUIDv7) is its idempotency key for ever; without one the server makes it."""
+    """A sale. `id` (UUIDv7) is its idempotency key for ever; without one the server makes it.
+
+    `approval` is a manager's, for a discount over the limit or for `oversell`.
+    """
 
     store: Code
     register: Code
@@ -75,6 +81,8 @@ class SaleBody(Body):
     discount: DiscountBody | None = None
     expected_total: Decimal | None = None
     occurred_at: datetime | None = None
+    oversell: bool = False
+    approval: UUID | None = None
 
 
 class TaxAnswer(Answer):
@@ -124,56 +132,6 @@ class QuoteAnswer(Answer):
     tax: Decimal
     round_off: Decimal
     total: Decimal
-
-
-class RegisterAnswer(Answer):
-    id: UUID
-    store: str
-    code: str
-    name: str
-    kind: str
-    shift: UUID | None
-    active: bool
-
-
-class OpenShiftBody(Body):
-    store: Code
-    register: Code
-    opening_float: Decimal = Decimal(0)
-
-
-class CloseShiftBody(Body):
-    counted_cash: Decimal
-
-
-class ShiftAnswer(Answer):
-    id: UUID
-    store: str
-    register: str
-    business_date: date
-    opened_at: datetime
-    opened_by: str
-    opening_float: Decimal
-    closed_at: datetime | None
-    closed_by: str
-    counted_cash: Decimal | None
-    expected_cash: Decimal | None
-    variance: Decimal | None
-
-
-class TallyAnswer(Answer):
-    kind: str
-    name: str
-    amount: Decimal
-    count: int
-
-
-class ShiftReport(Answer):
-    """X report while the shift is open, Z report once it is closed."""
-
-    kind: str
-    shift: ShiftAnswer
-    tallies: list[TallyAnswer]
 
 
 class CustomerOnBill(Answer):
@@ -255,29 +213,3 @@ class BillHead(Answer):
     round_off: Decimal
     total: Decimal
     links: dict[str, str]
-
-
-class TaxRateAnswer(Answer):
-    name: str
-    rate: Decimal
-
-
-class ScanAnswer(Answer):
-    """What the till does with a scan."""
-
-    product: UUID
-    sku: str
-    name: str
-    names: dict[str, str]
-    barcode: str
-    unit: str
-    sold_by: str
-    quantity: Decimal
-    pack: Decimal
-    price: Decimal
-    mrp: Decimal | None
-    hsn: str
-    taxes: list[TaxRateAnswer]
-    lot: str | None
-    expires_on: date | None
-    stock: Decimal | None

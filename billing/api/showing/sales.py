@@ -1,21 +1,12 @@
-"""Rows and quotes as the API shows them."""
+"""Quotes, and bills in a list."""
 
 from __future__ import annotations
 
 from dataclasses import asdict
 from uuid import UUID
 
-from billing.api.bodies import (
-    BillHead,
-    BillTaxAnswer,
-    LineAnswer,
-    QuoteAnswer,
-    ReasonAnswer,
-    RegisterAnswer,
-    ShiftAnswer,
-    TaxAnswer,
-)
-from billing.models import Bill, Register, Shift
+from billing.api.bodies.sales import BillHead, BillTaxAnswer, LineAnswer, QuoteAnswer, ReasonAnswer, TaxAnswer
+from billing.models import Bill
 from billing.operations.quote import Quote, QuotedLine
 from billing.pricing import TaxAmount
 
@@ -83,36 +74,4 @@ def shown_head(bill: Bill, codes: dict[UUID, str]) -> BillHead:
         round_off=bill.round_off,
         total=bill.total,
         links={"self": f"/api/v1/bills/{bill.pk}"},
-    )
-
-
-def shown_register(register: Register, codes: dict[UUID, str], shift: Shift | None) -> RegisterAnswer:
-    return RegisterAnswer(
-        id=register.pk,
-        store=codes[register.store_id],
-        code=register.code,
-        name=register.name,
-        kind=register.kind,
-        shift=shift.pk if shift else None,
-        active=register.archived_at is None,
-    )
-
-
-def shown_shift(shift: Shift, codes: dict[UUID, str]) -> ShiftAnswer:
-    variance = None
-    if shift.counted_cash is not None and shift.expected_cash is not None:
-        variance = shift.counted_cash - shift.expected_cash
-    return ShiftAnswer(
-        id=shift.pk,
-        store=codes[shift.store_id],
-        register=shift.register.code,
-        business_date=shift.business_date,
-        opened_at=shift.opened_at,
-        opened_by=shift.opened_by,
-        opening_float=shift.opening_float,
-        closed_at=shift.closed_at,
-        closed_by=shift.closed_by,
-        counted_cash=shift.counted_cash,
-        expected_cash=shift.expected_cash,
-        variance=variance,
     )

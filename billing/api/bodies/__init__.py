@@ -1,0 +1,1 @@
+"""What the API of billing takes and shows, as typed structs."""

@@ -1,0 +1,1 @@
+"""Rows and quotes as the API shows them."""
