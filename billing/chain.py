@@ -25,8 +25,8 @@ BILL = (
     "currency", "subtotal", "discount", "taxable", "tax", "taxes", "round_off", "total", "change", "fingerprint",
 )  # fmt: skip
 LINE = (
-    "id", "position", "product_id", "name", "sku", "barcode", "hsn", "quantity", "pack", "unit", "mrp", "unit_price",
-    "gross", "discount", "discount_reasons", "taxable", "taxes", "tax", "total",
+    "id", "position", "product_id", "name", "names", "sku", "barcode", "hsn", "quantity", "pack", "unit", "mrp",
+    "unit_price", "gross", "discount", "discount_reasons", "taxable", "taxes", "tax", "total",
 )  # fmt: skip
 PAYMENT = ("id", "position", "method", "amount", "tendered", "reference", "stored_value_id")
 CREDIT_NOTE = (
@@ -35,8 +35,8 @@ CREDIT_NOTE = (
     "prices_include_tax", "currency", "taxable", "tax", "taxes", "round_off", "total", "fingerprint",
 )  # fmt: skip
 CREDIT_NOTE_LINE = (
-    "id", "position", "bill_line_id", "product_id", "name", "sku", "hsn", "quantity", "unit", "pack", "disposition",
-    "taxable", "taxes", "tax", "total",
+    "id", "position", "bill_line_id", "product_id", "name", "names", "sku", "hsn", "quantity", "unit", "pack",
+    "disposition", "taxable", "taxes", "tax", "total",
 )  # fmt: skip
 REFUND = ("id", "position", "method", "amount", "reference", "stored_value_id")
 Z_REPORT = ("id", "register_id", "shift_id", "closed_at", "figures", "period_total", "grand_total")
@@ -49,10 +49,14 @@ def bill_hash(bill: Bill, lines: Iterable[BillLine], payments: Iterable[Payment]
         **_values(bill, BILL),
         "lines": [_values(line, LINE) for line in lines],
         "payments": [_values(payment, PAYMENT) for payment in payments],
-        # Salted, so that it tells nothing once the person has been erased.
-        "buyer": digest(_values(buyer, BUYER)) if buyer else None,
+        "buyer": buyer_digest(buyer) if buyer else None,
     }
     return digest(content)
+
+
+def buyer_digest(buyer: BillBuyer) -> str:
+    """Salted, so that it tells nothing once the person has been erased; then the one that was kept."""
+    return buyer.digest if buyer.erased_at else digest(_values(buyer, BUYER))
 
 
 def credit_note_hash(note: CreditNote, lines: Iterable[CreditNoteLine], refunds: Iterable[Refund]) -> str:

@@ -183,6 +183,7 @@ class Migration(migrations.Migration):
                 ('address', models.TextField(blank=True, verbose_name='address')),
                 ('state_code', models.CharField(blank=True, max_length=2)),
                 ('salt', models.CharField(max_length=32)),
+                ('digest', models.CharField(help_text='Of this row as it was posted.', max_length=64)),
                 ('erased_at', models.DateTimeField(null=True)),
                 ('bill', pantrypal.tenancy.fields.OrgForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='buyers', to='billing.bill')),
             ],

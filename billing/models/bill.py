@@ -129,6 +129,7 @@ class BillBuyer(OrgModel):
     address = models.TextField(_("address"), blank=True)
     state_code = models.CharField(max_length=2, blank=True)
     salt = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, help_text=_("Of this row as it was posted."))
     erased_at = models.DateTimeField(null=True)
 
     class Meta(OrgModel.Meta):

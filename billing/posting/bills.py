@@ -152,7 +152,7 @@ def _line(bill: Bill, position: int, line: QuotedLine) -> BillLine:
 def _buyer(bill: Bill, customer: Customer | None) -> BillBuyer | None:
     if customer is None:
         return None
-    return BillBuyer(
+    buyer = BillBuyer(
         bill=bill,
         name=customer.name,
         phone=customer.phone,
@@ -161,6 +161,8 @@ def _buyer(bill: Bill, customer: Customer | None) -> BillBuyer | None:
         state_code=customer.state_code,
         salt=secrets.token_hex(16),
     )
+    buyer.digest = chain.buyer_digest(buyer)
+    return buyer
 
 
 def _stock(draft: Draft) -> Iterable[dict[str, Any]]:

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.backends.postgresql.base import DatabaseWrapper as PlainWrapper
+from django.db.backends.postgresql.features import DatabaseFeatures
 from django_tenants.postgresql_backend import base as django_tenants_base
 from psycopg import errors
 from psycopg.pq import ExecStatus, TransactionStatus
@@ -32,8 +33,14 @@ UNAVAILABLE = ("PP001", "55P03")  # raised by pantry_enter; lock_timeout
 UNKNOWN = object()
 
 
+class OrgFeatures(DatabaseFeatures):
+    # GROUP BY id does not cover the other columns: the primary key in the database is (org_id, id).
+    allows_group_by_selected_pks = False
+
+
 class DatabaseWrapper(django_tenants_base.DatabaseWrapper):  # type: ignore[misc]
     SchemaEditorClass = OrgSchemaEditor
+    features_class = OrgFeatures
     _entered: Any = None  # the org applied to the open transaction
 
     def __init__(self, settings_dict: dict[str, Any], *args: Any, **kwargs: Any) -> None:

@@ -1,0 +1,33 @@
+"""Does the stock ledger of the active organization add up?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from pantrypal.core.findings import Finding
+
+# Levels and moves, side by side: a level without moves and moves without a level are wrong too.
+LEVELS = """
+    SELECT coalesce(l.store_id, m.store_id), p.sku, lot.code, coalesce(l.on_hand, 0), coalesce(m.quantity, 0)
+      FROM inventory_stocklevel l
+      FULL JOIN (SELECT org_id, store_id, product_id, lot_id, sum(quantity) AS quantity
+                   FROM inventory_stockmove GROUP BY 1, 2, 3, 4) m
+        ON m.org_id = l.org_id AND m.store_id = l.store_id AND m.product_id = l.product_id
+       AND m.lot_id IS NOT DISTINCT FROM l.lot_id
+      LEFT JOIN catalog_product p
+        ON p.org_id = coalesce(l.org_id, m.org_id) AND p.id = coalesce(l.product_id, m.product_id)
+      LEFT JOIN inventory_lot lot
+        ON lot.org_id = coalesce(l.org_id, m.org_id) AND lot.id = coalesce(l.lot_id, m.lot_id)
+     WHERE coalesce(l.on_hand, 0) <> coalesce(m.quantity, 0)
+     ORDER BY 2, 3
+"""
+
+
+def check_stock() -> Iterator[Finding]:
+    with connection.cursor() as cursor:
+        cursor.execute(LEVELS)
+        for _store, sku, lot, on_hand, moved in cursor.fetchall():
+            where = f"{sku} lot {lot}" if lot else str(sku)
+            yield Finding("stock level", where, f"is {on_hand}, but its moves add up to {moved}")
