@@ -1,0 +1,75 @@
+"""A relay and a worker as processes of their own, on the tests' database and a broker database of their own."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import redis
+from django.db import connections
+
+from tests.database import REPO, with_database
+
+APP = "tests.journal.effects"
+RELAY = f"import {APP}; from django.core.management import call_command; call_command('relay')"
+WORKER = "worker -P prefork -c 1 -Q bills,notify --without-gossip --without-mingle"
+COMMANDS = {"relay": ["-c", RELAY], "worker": ["-m", "celery", "-A", APP, *WORKER.split()]}
+
+
+def until(done: Callable[[], object], what: str, *, seconds: float = 60) -> None:
+    """Look again until it is true."""
+    limit = time.monotonic() + seconds
+    while not done():
+        assert time.monotonic() < limit, what
+        time.sleep(0.05)
+
+
+@dataclass
+class Processes:
+    """Output goes to files in `place`."""
+
+    place: Path
+    running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def broker_url(self) -> str:
+        """A database for each xdist worker, or they would take each other's messages."""
+        number = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+        return f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{number}"
+
+    @property
+    def broker(self) -> redis.Redis:
+        return redis.Redis.from_url(self.broker_url)
+
+    def start(self, name: str) -> None:
+        env = os.environ | {
+            "DJANGO_SETTINGS_MODULE": "pantrypal.settings",
+            "DATABASE_URL": with_database(os.environ["DATABASE_URL"], connections["default"].settings_dict["NAME"]),
+            "REDIS_URL": self.broker_url,
+            "LOG_LEVEL": "INFO",
+        }
+        with (self.place / f"{name}.log").open("ab") as log:
+            self.running[name] = subprocess.Popen(
+                [sys.executable, *COMMANDS[name]], cwd=REPO, env=env, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def kill(self, name: str) -> None:
+        """kill -9, the process with all its children."""
+        process = self.running.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+
+    def end(self) -> None:
+        for name in list(self.running):
+            self.kill(name)
+        self.broker.flushdb()
+
+    def log(self, name: str) -> str:
+        path = self.place / f"{name}.log"
+        return path.read_text() if path.exists() else ""
