@@ -33,10 +33,16 @@ LONGEST_PAUSE = timedelta(hours=1)
 Effect = Callable[[OutboxEvent], None]
 
 _consumers_by_topic: defaultdict[str, list[str]] = defaultdict(list)
+_queues: dict[str, str] = {}
 
 
 def consumers_by_topic() -> dict[str, list[str]]:
     return dict(_consumers_by_topic)
+
+
+def queue_of(name: str) -> str:
+    """The queue on which a consumer's messages go out."""
+    return _queues[name]
 
 
 def consumer(topic: str, *, queue: str) -> Callable[[Effect], Any]:
@@ -45,11 +51,12 @@ def consumer(topic: str, *, queue: str) -> Callable[[Effect], Any]:
     def register(effect: Effect) -> Any:
         name = f"{effect.__module__.split('.')[0]}.{effect.__name__}"
         _consumers_by_topic[topic].append(name)
+        _queues[name] = queue
 
         def run(event_id: str) -> None:
             act_once(name, UUID(event_id), effect)
 
-        return shared_task(name=name, queue=queue, base=OrgTask, atomic=False)(run)
+        return shared_task(name=name, base=OrgTask, atomic=False)(run)
 
     return register
 

@@ -15,7 +15,7 @@ from celery import current_app
 from django.db import connection, transaction
 from psycopg import sql
 
-from pantrypal.journal.consumers import RETRY_AFTER, consumers_by_topic
+from pantrypal.journal.consumers import RETRY_AFTER, consumers_by_topic, queue_of
 from pantrypal.tenancy.context import org_scope
 
 BATCH = 500
@@ -48,4 +48,5 @@ def _send(hints: Iterable[Hint]) -> None:
     with current_app.producer_or_acquire() as producer:
         for org_id, event_id, consumer in hints:
             task = current_app.tasks[consumer]
-            task.apply_async(args=(str(event_id),), headers={"org_id": str(org_id)}, producer=producer)
+            headers = {"org_id": str(org_id)}
+            task.apply_async(args=(str(event_id),), headers=headers, queue=queue_of(consumer), producer=producer)
