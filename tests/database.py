@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import subprocess
 import sys
@@ -20,6 +21,8 @@ from deploy.devstack.roles import make_database
 REPO = Path(__file__).resolve().parents[1]
 SHARDS = ("shard_0001", "shard_0002")
 LOCK = 7_205_701
+# What a database looks like once it is migrated depends on these, and on nothing else.
+SHAPED_BY = ("*/migrations/*.py", "*/*/migrations/*.py", "*/sql/*.sql", "*/*/sql/*.sql", "pantrypal/tenancy/**/*.py")
 
 
 def admin_url() -> str:
@@ -49,15 +52,28 @@ def _migrate(name: str) -> None:
             raise RuntimeError(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
 
 
+def _fingerprint() -> str:
+    files = sorted({path for pattern in SHAPED_BY for path in REPO.glob(pattern)})
+    return hashlib.sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
+
+
 @pytest.fixture(scope="session")
 def template_database() -> str:
-    """A database with every migration applied and two shards; made by the worker that comes first."""
-    name = f"pantrypal_template_{os.environ.get('PYTEST_XDIST_TESTRUNUID', os.getpid())}"
+    """A database with every migration applied and two shards; made by the worker that comes first.
+
+    On a server that outlives the run (DATABASE_URL) it stays, and the next run with these migrations uses it.
+    """
+    name = f"pantrypal_template_{_fingerprint()}"
     with psycopg.connect(admin_url(), autocommit=True) as admin:
         admin.execute("SELECT pg_advisory_lock(%s)", [LOCK])
         if not _exists(admin, name):
-            make_database(admin, name)
-            _migrate(name)
+            unfinished = f"{name}_unfinished"
+            _drop(admin, unfinished)
+            make_database(admin, unfinished)
+            _migrate(unfinished)
+            admin.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
+            )
     return name
 
 
