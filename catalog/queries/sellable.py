@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-
 from catalog.gtin import is_gtin, to_gtin14
-from catalog.models import Barcode, Category, Product, TaxRate
+from catalog.models import Barcode, Product, TaxRate
 from pantrypal.core.money import ZERO
 
 ONE = Decimal("1.000")
@@ -101,28 +99,3 @@ def rates_on(day: date, tax_classes: Iterable[UUID]) -> dict[UUID, Rate]:
         .values_list("tax_class_id", "rate", "cess")
     )
     return {tax_class: Rate(rate, cess) for tax_class, rate, cess in rows}
-
-
-def find_products(products: QuerySet[Product], text: str) -> QuerySet[Product]:
-    """Those of the given products that go by this text: SKU, barcode, or a part of the name in any language."""
-    text = text.strip()
-    if not text:
-        return products
-    code = to_gtin14(text) if is_gtin(text) else text
-    by_barcode = Barcode.objects.filter(code=code).values("product")
-    by_name = Q(sku__iexact=text) | Q(name__icontains=text) | Q(names__icontains=text)
-    return products.filter(by_name | Q(pk__in=by_barcode))
-
-
-def category_paths() -> dict[UUID, str]:
-    """Each category with the ones it lies in: Grocery › Staples › Rice."""
-    rows = {pk: (name, parent) for pk, name, parent in Category.objects.values_list("pk", "name", "parent_id")}
-    return {pk: " › ".join(_names_down_to(pk, rows)) for pk in rows}
-
-
-def _names_down_to(pk: UUID | None, rows: Mapping[UUID, tuple[str, UUID | None]]) -> list[str]:
-    names: list[str] = []
-    while pk is not None and len(names) < len(rows):
-        name, pk = rows[pk]
-        names.insert(0, name)
-    return names
