@@ -1,16 +1,19 @@
 # Needs only git, make and Python (3.12 or newer). Everything else is installed into .venv.
 PYTHON ?= python3
 
-.PHONY: demo test lint format lock
+.PHONY: demo test lint check format lock
 
 demo:    ## start the demo chain with everything it needs; PORT=8010 chooses another port
 	@$(PYTHON) deploy/dev.py demo
 
-test:    ## run all tests but bench and faults; ARGS="-k till" goes to pytest
+test:    ## run all tests but bench and faults on all cores; ARGS="-k till" goes to pytest instead
 	@$(PYTHON) deploy/dev.py test $(ARGS)
 
 lint:    ## the checks that need no server
 	@$(PYTHON) deploy/dev.py lint
+
+check:   ## settings as in production, and no migration missing
+	@$(PYTHON) deploy/dev.py check
 
 format:  ## rewrite sources and templates in the house format
 	@$(PYTHON) deploy/dev.py format

@@ -2,8 +2,9 @@
 """PantryPal's set-up and run commands. Needs only Python: 3.8 to start, 3.12 or newer is found or asked for.
 
 python3 deploy/dev.py demo     install what is needed, start everything, open the demo chain
-python3 deploy/dev.py test     install what is needed, run all tests (more arguments go to pytest)
+python3 deploy/dev.py test     install what is needed, run all tests on all cores (arguments go to pytest instead)
 python3 deploy/dev.py lint     the checks that need no server
+python3 deploy/dev.py check    settings as in production, and no migration missing
 python3 deploy/dev.py format   rewrite sources and templates in the house format
 python3 deploy/dev.py lock     (maintainers) rewrite the lock files; needs uv
 """
@@ -34,6 +35,15 @@ NO_SERVERS = {
     "DATABASE_URL": "postgresql://localhost/none",
     "REDIS_URL": "redis://localhost",
 }
+# As an installation would set them.
+PRODUCTION = dict(
+    NO_SERVERS,
+    SECRET_KEY="0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+    ALLOWED_HOSTS="pantrypal.example",
+    SITE_URL="https://pantrypal.example",
+)
+# A database for each worker; the broker has 16.
+ON_ALL_CORES = ["-n", "auto", "--maxprocesses", "7", "--dist", "loadgroup"]
 
 
 def die(text):
@@ -148,6 +158,14 @@ def lint():
             sys.exit(1)
 
 
+def check():
+    """Both without servers: looking for migrations warns that it could not ask the database, and goes on."""
+    for arguments in (["check", "--deploy", "--fail-level", "WARNING"], ["makemigrations", "--check", "--dry-run"]):
+        print("$ manage.py", " ".join(arguments), flush=True)
+        if call([PY, "-W", "ignore::RuntimeWarning", "manage.py", *arguments], env=dict(os.environ, **PRODUCTION)):
+            sys.exit(1)
+
+
 def templates():
     return sorted(glob.glob(os.path.join(REPO, "templates", "**", "*.html"), recursive=True))
 
@@ -187,10 +205,13 @@ def main():
     elif what == "test":
         ensure("test")
         compile_messages()
-        run_module("pytest", rest)
+        run_module("pytest", rest or ON_ALL_CORES)
     elif what == "lint":
         ensure("test")
         lint()
+    elif what == "check":
+        ensure("test")
+        check()
     elif what == "format":
         ensure("test")
         rewrite()

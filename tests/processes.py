@@ -39,9 +39,9 @@ class Processes:
 
     @property
     def broker_url(self) -> str:
-        """A database for each xdist worker, or they would take each other's messages."""
-        number = 1 + int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-        return f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{number}"
+        """The database beside the cache's: xdist workers do not take each other's messages."""
+        address, _, number = os.environ["REDIS_URL"].rpartition("/")
+        return f"{address}/{int(number or 0) + 1}"
 
     @property
     def broker(self) -> redis.Redis:

@@ -15,13 +15,17 @@ from django.utils import timezone
 from billing.queries import bill_pdf
 from pantrypal.journal.models import AuditEntry, InboxEntry, OutboxEvent
 from tests.journal.effects import EFFECT
+from tests.owner import settle_backlog
 from tests.pdf import text_of
 from tests.processes import Processes, until
 from tests.shop import Shop, line
 
+pytestmark = pytest.mark.xdist_group("workers")
+
 
 @pytest.fixture(scope="module")
 def processes(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Processes]:
+    settle_backlog()
     made = Processes(tmp_path_factory.mktemp("processes"))
     try:
         yield made

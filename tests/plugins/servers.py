@@ -1,4 +1,8 @@
-"""Starts the embedded servers once, before pytest-django reads the settings; xdist workers inherit the addresses."""
+"""Starts the embedded servers once, before pytest-django reads the settings; xdist workers inherit the addresses.
+
+Each worker has a database (tests/database.py), a cache and a folder for files of its own: ids of rows are the same
+in all of them.
+"""
 
 from __future__ import annotations
 
@@ -23,7 +27,10 @@ ENVIRONMENT = {
 @pytest.hookimpl(tryfirst=True)
 def pytest_load_initial_conftests(early_config, parser, args) -> None:
     global _services
-    if os.environ.get("PYTEST_XDIST_WORKER") or {"--help", "-h", "--version"} & set(args):
+    if worker := os.environ.get("PYTEST_XDIST_WORKER"):
+        stand_apart(int(worker.removeprefix("gw")))
+        return
+    if {"--help", "-h", "--version"} & set(args):
         return
     for name, value in ENVIRONMENT.items():
         os.environ[name] = value
@@ -32,6 +39,12 @@ def pytest_load_initial_conftests(early_config, parser, args) -> None:
     except RuntimeError as problem:
         raise pytest.UsageError(str(problem)) from problem
     os.environ["MEDIA_ROOT"] = f"{_services.home}/media"
+
+
+def stand_apart(worker: int) -> None:
+    """The broker's databases: 0 and 1 without xdist, then two for each worker (the cache, and Celery's messages)."""
+    os.environ["REDIS_URL"] = f"{os.environ['REDIS_URL'].rpartition('/')[0]}/{2 * worker + 2}"
+    os.environ["MEDIA_ROOT"] += f"-{worker}"
 
 
 def pytest_report_header() -> str | None:

@@ -1,4 +1,4 @@
-"""What the OpenAPI document says of our structs: each is a component, made from its definition."""
+"""What the OpenAPI document says of our structs (each is a component, made from its definition) and of sign-in."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
+from django.conf import settings
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -81,3 +83,19 @@ def add_components(result: dict[str, Any], **kwargs: Any) -> dict[str, Any]:
     _, schemas = msgspec.json.schema_components(sorted(_structs, key=lambda s: s.__name__), ref_template=_REF)
     result.setdefault("components", {}).setdefault("schemas", {}).update(schemas)
     return result
+
+
+class KeyScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]  # not typed there
+    target_class = "pantrypal.core.api.authentication.KeyAuthentication"
+    name = "key"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "http", "scheme": "bearer", "description": "An API key: pp_..., made in the back office."}
+
+
+class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    target_class = "pantrypal.core.api.authentication.OrgSessionAuthentication"
+    name = "session"
+
+    def get_security_definition(self, auto_schema: Any) -> dict[str, str]:
+        return {"type": "apiKey", "in": "cookie", "name": settings.SESSION_COOKIE_NAME}
