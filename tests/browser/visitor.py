@@ -1,0 +1,123 @@
+"""Somebody at a screen, who presses keys and reads."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, Page, expect
+
+from pantrypal.core.models import User
+from pantrypal.tenancy.context import org_scope
+from tests.browser.chromium import Chromium
+from tests.browser.site import Site
+from tests.database import REPO
+
+SCREENSHOTS = REPO / "screenshots"
+SIZES = {"1366x768": (1366, 768), "1024x600": (1024, 600), "768x1024": (768, 1024), "390x844": (390, 844)}
+SHOP_PC = "1366x768"
+# What WCAG 2.2 AA asks and a machine can tell.
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+Answer = TypeVar("Answer")
+
+
+class Visitor:
+    """One browser window with cookies of its own. Whatever the page complains of is kept in `complaints`."""
+
+    def __init__(self, chromium: Chromium, site: Site, size: str = SHOP_PC, **options: object) -> None:
+        self.site = site
+        self.complaints: list[str] = []
+        self._chromium = chromium
+        self._context, self._page = chromium.do(lambda: self._open_window(size, options))
+
+    def do(self, action: Callable[[Page], Answer]) -> Answer:
+        """Anything Playwright can do with the page; it runs in the browser's thread."""
+        return self._chromium.do(lambda: action(self._page))
+
+    def signed_in_as(self, user: User) -> Visitor:
+        """With the session of somebody who has given the password already."""
+        client = Client()
+        with org_scope(None):
+            client.force_login(user)
+        session = client.cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.site.address}
+        self._chromium.do(lambda: self._context.add_cookies([cookie]))
+        return self
+
+    def open(self, path: str) -> Visitor:
+        self.do(lambda page: page.goto(self.site.address + path))
+        return self
+
+    def press(self, *keys: str) -> Visitor:
+        """Keys by their names: Enter, F8, Control+z."""
+        for key in keys:
+            self.do(lambda page, key=key: page.keyboard.press(key))
+        return self
+
+    def type(self, text: str, *, pause: int = 0) -> Visitor:
+        """Into whatever has the focus; `pause` is the time between two keys in milliseconds."""
+        self.do(lambda page: page.keyboard.type(text, delay=pause))
+        return self
+
+    def sees(self, text: str, inside: str = "body") -> Visitor:
+        """Waits for the text to be on the page."""
+        self.do(lambda page: expect(page.locator(inside)).to_contain_text(text))
+        return self
+
+    def sees_no(self, selector: str) -> Visitor:
+        """Waits until nothing that fits the selector can be seen."""
+        self.do(lambda page: expect(page.locator(selector).locator("visible=true")).to_have_count(0))
+        return self
+
+    def has_focus_on(self, selector: str) -> Visitor:
+        self.do(lambda page: expect(page.locator(selector)).to_be_focused())
+        return self
+
+    def text(self, selector: str) -> str:
+        """What the element shows, with its spaces made single."""
+        return " ".join(self.do(lambda page: page.locator(selector).inner_text()).split())
+
+    def shoots(self, name: str, *sizes: str, scheme: str = "light") -> Visitor:
+        """Screenshots for people to look at, in /screenshots/, which git ignores."""
+        SCREENSHOTS.mkdir(exist_ok=True)
+        for size in sizes or (SHOP_PC,):
+            suffix = "" if scheme == "light" else f"-{scheme}"
+            self.do(lambda page, size=size, suffix=suffix: _shoot(page, name + suffix, size, scheme))
+        return self
+
+    def is_accessible(self) -> Visitor:
+        """axe-core finds nothing on the page as it is now."""
+        found = self.do(lambda page: Axe().run(page, options={"runOnly": RULES}))
+        assert not found.violations_count, found.generate_report()
+        return self
+
+    def leave(self) -> None:
+        self._chromium.do(self._context.close)
+
+    def _open_window(self, size: str, options: dict[str, object]) -> tuple[BrowserContext, Page]:
+        width, height = SIZES[size]
+        context = self._chromium.context(viewport={"width": width, "height": height}, **options)
+        context.set_default_timeout(10_000)
+        page = context.new_page()
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("console", lambda said: self.complaints.append(said.text) if "Content Security" in said.text else None)
+        return context, page
+
+
+def _shoot(page: Page, name: str, size: str, scheme: str) -> Path:
+    width, height = SIZES[size]
+    before = page.viewport_size
+    path = SCREENSHOTS / f"{name}-{size}.png"
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate("document.fonts.ready")
+    page.screenshot(path=path, animations="disabled")
+    if before:
+        page.set_viewport_size(before)
+    page.emulate_media(color_scheme="light")
+    return path
