@@ -12,6 +12,7 @@ from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.scan import ScanViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
+from inventory.api.suppliers import SupplierViewSet
 from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
 from pantrypal.core.api.organization import MeViewSet, StoreViewSet
 
@@ -31,6 +32,7 @@ for name, viewset in (
     ("stock", StockViewSet),
     ("stock-moves", StockMoveViewSet),
     ("stock-adjustments", StockAdjustmentViewSet),
+    ("suppliers", SupplierViewSet),
     ("bills", BillReturnsViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),

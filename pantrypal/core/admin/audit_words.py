@@ -42,6 +42,12 @@ ACTIONS = {
     "stock.adjusted": _("Stock adjusted"),
     "store.changed": _("Store changed"),
     "store.created": _("Store added"),
+    "supplier.archived": _("Supplier archived"),
+    "supplier.changed": _("Supplier changed"),
+    "supplier.created": _("Supplier added"),
+    "supplier.restored": _("Supplier restored"),
+    "supplier_price.changed": _("Supplier price changed"),
+    "supplier_price.created": _("Supplier price added"),
     "tax_class.changed": _("Tax class changed"),
     "tax_class.created": _("Tax class added"),
 }
