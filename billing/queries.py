@@ -20,9 +20,14 @@ from billing.models import (
     Register,
     Shift,
 )
+from pantrypal.core import caching
+from pantrypal.core.caching import Remembered
 from pantrypal.core.errors import NotFound
 from pantrypal.core.models import Store
 from pantrypal.core.queries import as_uuid
+from pantrypal.tenancy.context import require_org_id
+
+_registers: Remembered[tuple[Register, ...]] = Remembered("registers", "the registers of a store, for reading")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +42,16 @@ class PostedBill:
 
 
 def find_register(ref: str, store: Store) -> Register:
-    """By code or id, in this store. Raises NotFound."""
-    registers = Register.objects.filter(store_id=store.pk, archived_at=None)
-    pk = as_uuid(ref)
-    register = (registers.filter(pk=pk) if pk else registers.filter(code=ref)).first()
-    if register is None:
-        raise NotFound(_("There is no register “%s” in this store.") % ref, field="register")
-    return register
+    """By code or id, in this store, for reading. Raises NotFound."""
+    org_id, pk = require_org_id(), as_uuid(ref)
+
+    def load() -> tuple[str, tuple[Register, ...]]:
+        return caching.org(org_id), tuple(Register.objects.filter(store_id=store.pk, archived_at=None))
+
+    for register in _registers.get((org_id, store.pk), load) or ():
+        if register.pk == pk or register.code == ref:
+            return register
+    raise NotFound(_("There is no register “%s” in this store.") % ref, field="register")
 
 
 def open_shift_of(register: Register) -> Shift | None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.models import Register
+from pantrypal.core import caching
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import Invalid
@@ -34,6 +35,7 @@ def create_register(
     validated(register)
     _require_own_prefixes(store, register)
     register.save()
+    caching.forget(caching.org(actor.org_id))
     AuditEntry.record("register.created", register, actor=actor, at=at, store=store.code, code=code)
     return register
 

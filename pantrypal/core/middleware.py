@@ -11,10 +11,8 @@ from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
 
-from pantrypal.core.models import ApiKey
-from pantrypal.core.models.api_key import hash_of
+from pantrypal.core.entries import Entry, entry_by_key, entry_by_membership
 from pantrypal.core.models.organization import RESERVED_SLUGS
-from pantrypal.core.queries import memberships_of
 from pantrypal.tenancy.middleware import OrgScopeMiddleware
 
 ORG_URLS = "pantrypal.org_urls"
@@ -65,23 +63,21 @@ class OrgMiddleware(OrgScopeMiddleware):
         scheme, _, secret = request.headers.get("Authorization", "").partition(" ")
         if scheme.lower() != "bearer":
             return False
-        key = ApiKey.objects.select_related("org__plan").filter(key_hash=hash_of(secret.strip())).first()
-        if key is None or not key.is_valid(timezone.now()):
-            return False
-        request.org, request.actor = key.org, key.actor()
-        return True
+        return self._enter(request, entry_by_key(secret.strip(), timezone.now()))
 
     def _enter_by_session(self, request: Any) -> None:
         if request.user.is_authenticated and (slug := request.session.get(SESSION_ORG)):
             self._enter_by_path(request, slug)
 
     def _enter_by_path(self, request: Any, slug: str) -> None:
-        request.memberships = memberships_of(request.user)
-        for membership in request.memberships:
-            if membership.org.slug == slug:
-                request.org, request.actor = membership.org, membership.actor()
-                if request.session.get(SESSION_ORG) != slug:
-                    request.session[SESSION_ORG] = slug
+        if self._enter(request, entry_by_membership(request.user, slug)) and request.session.get(SESSION_ORG) != slug:
+            request.session[SESSION_ORG] = slug
+
+    def _enter(self, request: Any, entry: Entry | None) -> bool:
+        if entry is None:
+            return False
+        request.org, request.actor, request.memberships = entry.org, entry.actor, list(entry.memberships)
+        return True
 
     def _serving(self, request: Any) -> int | None:
         org_id: int | None = None if request.org is None else request.org.pk

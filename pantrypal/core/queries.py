@@ -6,8 +6,13 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from pantrypal.core import caching
+from pantrypal.core.caching import Remembered
 from pantrypal.core.errors import NotFound
 from pantrypal.core.models import Membership, Store, User
+from pantrypal.tenancy.context import require_org_id
+
+_stores: Remembered[tuple[Store, ...]] = Remembered("stores", "an organization's stores, for reading")
 
 
 def as_uuid(text: str) -> UUID | None:
@@ -18,18 +23,27 @@ def as_uuid(text: str) -> UUID | None:
 
 
 def find_store(ref: str) -> Store:
-    """By code or id, with its organization. Raises NotFound, also for a store of somebody else."""
-    stores = Store.objects.select_related("org")
+    """By code or id, with its organization, for reading. Raises NotFound, also for a store of somebody else."""
     pk = as_uuid(ref)
-    store = (stores.filter(pk=pk) if pk else stores.filter(code=ref)).first()
-    if store is None:
-        raise NotFound(_("There is no store “%s”.") % ref, field="store")
-    return store
+    for store in all_stores():
+        if store.pk == pk or store.code == ref:
+            return store
+    raise NotFound(_("There is no store “%s”.") % ref, field="store")
+
+
+def all_stores() -> tuple[Store, ...]:
+    """Every store of the organization by code, archived ones too, each with its organization; for reading."""
+    org_id = require_org_id()
+
+    def load() -> tuple[str, tuple[Store, ...]]:
+        return caching.org(org_id), tuple(Store.objects.select_related("org").order_by("code"))
+
+    return _stores.get(org_id, load) or ()
 
 
 def store_codes() -> dict[UUID, str]:
     """The code of every store, for rows that know only its id."""
-    return dict(Store.objects.values_list("pk", "code"))
+    return {store.pk: store.code for store in all_stores()}
 
 
 def memberships_of(user: User) -> list[Membership]:

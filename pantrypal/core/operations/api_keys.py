@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pantrypal.core import caching
 from pantrypal.core.access import SCOPES, Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import Invalid
@@ -51,4 +52,5 @@ def revoke_api_key(*, key: ApiKey, actor: Actor, at: datetime) -> None:
     require(actor, Permission.KEYS_EDIT)
     key.revoked_at = key.revoked_at or at
     key.save(update_fields=["revoked_at"])
+    caching.forget(caching.org(actor.org_id))
     AuditEntry.record("api_key.revoked", key, actor=actor, at=at)

@@ -8,6 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pantrypal.core import caching
 from pantrypal.core.access import Permission, Role
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import DomainError
@@ -65,6 +66,7 @@ def create_store(*, actor: Actor, at: datetime, **values: Any) -> Store:
     store = Store(org=org, **values)
     store.state_code = store.state_code or org.state_code
     validated(store).save()
+    caching.forget(caching.org(org.pk))
     AuditEntry.record("store.created", store, actor=actor, at=at, code=store.code)
     OutboxEvent.emit("store.created", store=str(store.pk), code=store.code)
     return store
@@ -78,5 +80,6 @@ def change_store(*, store: Store, changes: dict[str, Any], actor: Actor, at: dat
     for name, value in changes.items():
         setattr(store, name, value)
     validated(store).save()
+    caching.forget(caching.org(actor.org_id))
     AuditEntry.record("store.changed", store, actor=actor, at=at, old=old, new=changes)
     return store

@@ -9,6 +9,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from pantrypal.core import caching
 from pantrypal.core.access import Permission, Role
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import DomainError, Invalid
@@ -84,6 +85,7 @@ def accept_invitation(*, token: str, user: User, at: datetime) -> Membership:
     links = Membership.stores.through._default_manager
     links.filter(membership=member.pk).delete()
     links.bulk_create(links.model(membership_id=member.pk, store_id=store_id) for store_id in chosen)
+    caching.forget(caching.org(member.org.pk))
     invitation.accepted_at = at
     invitation.save(update_fields=["accepted_at"])
     return member
@@ -117,6 +119,7 @@ def change_member(
     owners = Membership.objects.filter(org=actor.org_id, role=Role.OWNER, is_active=True)
     if not owners.exists():
         raise LastOwner(_("An organization needs at least one active owner."))
+    caching.forget(caching.org(actor.org_id))
     AuditEntry.record("member.changed", member, actor=actor, at=at, old=old, role=role, is_active=is_active)
     return member
 
