@@ -8,6 +8,18 @@ from django.utils.translation import gettext_lazy as _
 
 from pantrypal.tenancy.models import OrgModel
 
+PAPERS = {80: "80 mm", 58: "58 mm"}
+# Code pages of receipt printers by Python's names for them: what letters they can print by themselves.
+CODE_PAGES = {"cp437": "PC437 (USA)", "cp850": "PC850", "cp858": "PC858 (€)", "cp1252": "WPC1252"}
+
+
+def paper_choices() -> list[tuple[int, str]]:
+    return list(PAPERS.items())
+
+
+def code_page_choices() -> list[tuple[str, str]]:
+    return list(CODE_PAGES.items())
+
 
 class Register(OrgModel):
     class Kind(models.TextChoices):
@@ -28,6 +40,17 @@ class Register(OrgModel):
         choices=Kind.choices,
         default=Kind.TILL,
         help_text=_("The shift of an integration opens by itself each business day."),
+    )
+    paper = models.PositiveSmallIntegerField(_("paper"), choices=paper_choices, default=80)
+    code_page = models.CharField(
+        _("printer's letters"),
+        max_length=8,
+        choices=code_page_choices,
+        default="cp437",
+        help_text=_("Whatever this code page lacks is printed as a picture."),
+    )
+    opens_drawer = models.BooleanField(
+        _("opens the drawer"), default=True, help_text=_("The drawer hangs on the receipt printer.")
     )
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 

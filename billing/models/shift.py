@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from billing.models.register import Register
@@ -39,11 +42,18 @@ class Shift(OrgModel):
         indexes = [models.Index(fields=["org_id", "-opened_at", "-id"], name="billing_shift_recent")]
 
     def __str__(self) -> str:
-        return f"{self.register_id} {self.business_date}"
+        return f"{self.register} · {date_format(self.business_date)}"
 
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    @property
+    def variance(self) -> Decimal | None:
+        """Counted less expected: above zero is over, below is short; None while the shift is open."""
+        if self.counted_cash is None or self.expected_cash is None:
+            return None
+        return Decimal(self.counted_cash - self.expected_cash)
 
 
 class ShiftTally(OrgModel):

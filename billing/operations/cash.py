@@ -13,7 +13,7 @@ from billing.models import ApprovalKind, CashMovement, Shift
 from billing.operations.approvals import Question, require_approval
 from billing.operations.shifts import amount_of_cash
 from billing.refusals import ShiftNotOpen
-from billing.reports import shift_figures
+from billing.reports.shifts import shift_figures
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import DomainError, Invalid

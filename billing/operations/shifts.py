@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from billing import chain
 from billing.models import Register, Shift, ZReport
 from billing.refusals import ShiftNotOpen
-from billing.reports import ShiftFigures, grand_total, last_z, shift_figures
+from billing.reports.shifts import ShiftFigures, grand_total, last_z, shift_figures
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import DomainError, Invalid

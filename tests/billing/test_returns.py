@@ -18,7 +18,7 @@ from billing.refusals import (
     RefundMismatch,
     ShiftNotOpen,
 )
-from billing.reports import shift_figures
+from billing.reports.shifts import shift_figures
 from billing.return_request import RefundTender, ReturnLine, ReturnRequest
 from billing.sale import Buyer, Tender
 from customers.models import StoredValue

@@ -10,7 +10,7 @@ from billing.operations.cash import NotInTheDrawer, move_cash, open_drawer
 from billing.operations.registers import create_register
 from billing.operations.shifts import ShiftAlreadyOpen, close_shift, open_shift
 from billing.refusals import ApprovalRequired, ShiftNotOpen
-from billing.reports import shift_figures
+from billing.reports.shifts import shift_figures
 from billing.sale import Tender
 from pantrypal.core.access import Role
 from pantrypal.core.errors import Invalid

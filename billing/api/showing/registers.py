@@ -6,7 +6,7 @@ from uuid import UUID
 
 from billing.api.bodies.registers import CashAnswer, CountedAnswer, RegisterAnswer, ShiftAnswer, ShiftReport
 from billing.models import CashMovement, Register, Shift, ZReport
-from billing.reports import Counted, grand_total, shift_figures
+from billing.reports.shifts import Counted, grand_total, shift_figures
 
 
 def shown_register(register: Register, codes: dict[UUID, str], shift: Shift | None) -> RegisterAnswer:
@@ -22,9 +22,6 @@ def shown_register(register: Register, codes: dict[UUID, str], shift: Shift | No
 
 
 def shown_shift(shift: Shift, codes: dict[UUID, str]) -> ShiftAnswer:
-    variance = None
-    if shift.counted_cash is not None and shift.expected_cash is not None:
-        variance = shift.counted_cash - shift.expected_cash
     return ShiftAnswer(
         id=shift.pk,
         store=codes[shift.store_id],
@@ -37,7 +34,7 @@ def shown_shift(shift: Shift, codes: dict[UUID, str]) -> ShiftAnswer:
         closed_by=shift.closed_by,
         counted_cash=shift.counted_cash,
         expected_cash=shift.expected_cash,
-        variance=variance,
+        variance=shift.variance,
     )
 
 

@@ -12,5 +12,6 @@ from pantrypal.core.admin.home import Card
 from pantrypal.core.admin.inlines import LedgerInline, OrgInline
 from pantrypal.core.admin.menu import Menu
 from pantrypal.core.admin.site import site
+from pantrypal.core.admin.stores import StoreAdmin
 
-__all__ = ["Card", "LedgerAdmin", "LedgerInline", "Menu", "OrgAdmin", "OrgInline", "PageColumn", "site"]
+__all__ = ["Card", "LedgerAdmin", "LedgerInline", "Menu", "OrgAdmin", "OrgInline", "PageColumn", "StoreAdmin", "site"]

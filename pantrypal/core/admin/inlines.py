@@ -33,6 +33,11 @@ class OrgInline(Readable, TabularInline):  # type: ignore[misc]
     def has_delete_permission(self, request: OrgRequest, obj: Any = None) -> bool:
         return self.has_change_permission(request, obj)
 
+    def get_formset(self, request: OrgRequest, obj: Any = None, **kwargs: Any) -> Any:
+        if not self.has_change_permission(request, obj):
+            kwargs["fields"] = ()  # nothing is typed in; what is shown need not be a field of the form
+        return super().get_formset(request, obj, **kwargs)
+
     def get_queryset(self, request: OrgRequest) -> models.QuerySet[Any]:
         rows: models.QuerySet[Any] = super().get_queryset(request).filter(org_id=request.org_id)
         return rows

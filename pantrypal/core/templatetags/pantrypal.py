@@ -46,6 +46,12 @@ def amount(value: Decimal | None, currency: str = "INR") -> str:
 
 
 @register.filter
+def to_decimal(value: str) -> Decimal:
+    """An amount that a posted document keeps as text."""
+    return Decimal(value)
+
+
+@register.filter
 def quantity(value: Decimal | None) -> str:
     """2, 0.75: without the zeros that say nothing."""
     return "" if value is None else str(format_decimal(value.normalize(), format="#,##0.###", locale="en_IN"))

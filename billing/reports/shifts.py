@@ -1,4 +1,4 @@
-"""Figures that people print: the X and Z report of a shift, read from its running books."""
+"""The X and Z report of a shift, read from its running books."""
 
 from __future__ import annotations
 

@@ -1,0 +1,5 @@
+"""Pages of the back office about what was sold, and by whom."""
+
+from billing.admin import approvals, bills, cash, credit_notes, customers, home, registers, shifts, z_reports
+
+__all__ = ["approvals", "bills", "cash", "credit_notes", "customers", "home", "registers", "shifts", "z_reports"]

@@ -1,0 +1,1 @@
+"""Figures that people print, file and act on."""

@@ -1,0 +1,5 @@
+"""Pages of the back office about who buys."""
+
+from customers.admin import customers
+
+__all__ = ["customers"]
