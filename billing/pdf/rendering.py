@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 from datetime import datetime
 from enum import StrEnum
@@ -10,10 +9,10 @@ from pathlib import Path
 from threading import Lock
 from typing import Any
 
-import segno
 import typst
 from django.conf import settings
 
+from billing.codes import qr_svg
 from billing.pdf.printing import code_text, printable
 
 TEMPLATES = Path(__file__).resolve().parent / "templates"
@@ -45,15 +44,9 @@ _presses_lock = Lock()
 
 def bill_as_pdf(document: dict[str, Any], paper: Paper = Paper.A4) -> bytes:
     """The document of `billing.documents.bill_document` on paper: an A4 tax invoice or an 80 mm receipt."""
-    data = printable(document) | {"code": qr_svg(code_text(document))}
+    data = printable(document) | {"code": qr_svg(code_text(document), border=0)}
     at = datetime.fromisoformat(document["finalized_at"])
     return _press(paper).print(json.dumps(data, ensure_ascii=False), at)
-
-
-def qr_svg(text: str) -> str:
-    out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(out, kind="svg", border=0, xmldecl=False)
-    return out.getvalue().decode()
 
 
 def _press(paper: Paper) -> _Press:
