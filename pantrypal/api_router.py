@@ -12,6 +12,7 @@ from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.scan import ScanViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
+from inventory.api.lots import LotViewSet
 from inventory.api.suppliers import SupplierViewSet
 from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
 from pantrypal.core.api.organization import MeViewSet, StoreViewSet
@@ -33,6 +34,7 @@ for name, viewset in (
     ("stock-moves", StockMoveViewSet),
     ("stock-adjustments", StockAdjustmentViewSet),
     ("suppliers", SupplierViewSet),
+    ("lots", LotViewSet),
     ("bills", BillReturnsViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),

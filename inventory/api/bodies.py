@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from msgspec import Meta
 
-from pantrypal.core.api.bodies import Answer, Body, Code
+from pantrypal.core.api.bodies import Answer, Body, Code, Text
 
 
 class StockAnswer(Answer):
@@ -38,11 +38,15 @@ class StockMoveAnswer(Answer):
 
 
 class AdjustmentLineBody(Body):
-    """`quantity` is signed: what to add or to take away. `product` is an id, `lot` a lot number."""
+    """`quantity` is signed: what to add or to take away. `product` is an id, `lot` a lot number.
+
+    `kind` says what goods are written off for; a correction needs a `reason` in words.
+    """
 
     product: UUID
     quantity: Decimal
-    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    reason: Text = ""
+    kind: Literal["adjustment", "damage", "expiry", "theft", "own_use"] = "adjustment"
     lot: Code | None = None
     unit_cost: Decimal | None = None
 
@@ -50,6 +54,7 @@ class AdjustmentLineBody(Body):
 class AdjustmentBody(Body):
     store: Code
     lines: Annotated[tuple[AdjustmentLineBody, ...], Meta(min_length=1, max_length=500)]
+    note: Text = ""
 
 
 class AdjustmentAnswer(Answer):

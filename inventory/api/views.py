@@ -93,11 +93,11 @@ class StockAdjustmentViewSet(OrgViewSet):
         body = decode(request, AdjustmentBody)
         store = find_store(body.store)
         adjustments = [_adjustment(line) for line in body.lines]
-        pk = adjust_stock(adjustments, store=store, actor=self.actor, at=timezone.now())
+        document = adjust_stock(adjustments, store=store, actor=self.actor, at=timezone.now(), note=body.note)
         products = {line.product for line in body.lines}
         levels = StockLevel.objects.select_related("product", "lot").filter(store_id=store.pk, product__in=products)
         stock = [shown_level(level, {store.pk: store.code}) for level in levels.order_by("pk")]
-        return Response(AdjustmentAnswer(id=pk, store=store.code, stock=stock), status=status.HTTP_201_CREATED)
+        return Response(AdjustmentAnswer(id=document.pk, store=store.code, stock=stock), status=status.HTTP_201_CREATED)
 
 
 def shown_level(row: StockLevel, codes: dict[Any, str]) -> StockAnswer:
@@ -118,4 +118,4 @@ def _adjustment(line: AdjustmentLineBody) -> Adjustment:
         lot = Lot.objects.filter(product=line.product, code=line.lot).values_list("pk", flat=True).first()
         if lot is None:
             raise NotFound(_("There is no lot “%s” of this product.") % line.lot, field="lot")
-    return Adjustment(line.product, line.quantity, line.reason, lot, line.unit_cost)
+    return Adjustment(line.product, line.quantity, line.reason, lot, line.unit_cost, line.kind)

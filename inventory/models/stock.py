@@ -29,7 +29,10 @@ class StockMove(OrgModel):
         COUNT = "count", _("Count")
         DAMAGE = "damage", _("Damage")
         EXPIRY = "expiry", _("Expired")
+        THEFT = "theft", _("Stolen or lost")
+        OWN_USE = "own_use", _("Own use")
         ADJUSTMENT = "adjustment", _("Adjustment")
+        REVALUATION = "revaluation", _("Cost corrected")
 
     store_id = models.UUIDField()
     product = OrgForeignKey(Product, verbose_name=_("product"))

@@ -49,6 +49,12 @@ class Goods:
     line: UUID | None = None
 
 
+def lock_stock(lines: Iterable[tuple[UUID, UUID | None, Decimal]], *, store: UUID) -> None:
+    """Take all locks of a document that will move stock in more than one step: (product, lot, signed quantity)."""
+    rows = [{"product": product, "lot": lot, "quantity": quantity} for product, lot, quantity in lines]
+    _call("inventory_lock", store, rows)
+
+
 @transaction.atomic
 def add_stock(goods: Sequence[Goods], *, store: UUID, kind: StockMove.Kind, source: Source) -> None:
     """Bring goods into a store at their cost, or at the average where none is given.
@@ -81,7 +87,7 @@ def issue_stock(
         first = short[0]
         raise NotEnoughStock(
             _("Only %(left)s of %(product)s are there.")
-            % {"left": f"{first['available']:g}", "product": names[UUID(first["product"])]},
+            % {"left": f"{first['available'].normalize():f}", "product": names[UUID(first["product"])]},
             items=short,
         )
     taken: list[dict[str, Any]] = answer["taken"]

@@ -10,17 +10,7 @@ CREATE OR REPLACE FUNCTION inventory_add(
 DECLARE
   v_org bigint := current_setting('pantrypal.org_id')::bigint;
 BEGIN
-  INSERT INTO inventory_stocklevel (id, org_id, store_id, product_id, lot_id, on_hand, average_cost)
-  SELECT public.pantry_uuid7(), v_org, p_store, product, lot, 0, 0
-    FROM (SELECT DISTINCT (l ->> 'product')::uuid AS product, (l ->> 'lot')::uuid AS lot
-            FROM jsonb_array_elements(p_lines) l) places
-   ORDER BY product, lot
-  ON CONFLICT DO NOTHING;
-
-  PERFORM FROM inventory_stocklevel
-    WHERE org_id = v_org AND store_id = p_store
-      AND product_id IN (SELECT (l ->> 'product')::uuid FROM jsonb_array_elements(p_lines) l)
-    ORDER BY id FOR NO KEY UPDATE;
+  PERFORM inventory_lock(p_store, p_lines);
 
   WITH coming AS (
     SELECT (l ->> 'line')::uuid AS line, s.id AS level, s.product_id, s.lot_id, (l ->> 'quantity')::numeric AS quantity,

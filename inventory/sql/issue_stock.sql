@@ -15,12 +15,7 @@ DECLARE
   v_short jsonb;
   v_taken jsonb;
 BEGIN
-  -- Locks in primary-key order everywhere: two tills wait for each other instead of deadlocking.
-  PERFORM FROM inventory_stocklevel
-    WHERE org_id = v_org AND store_id = p_store
-      AND product_id IN (SELECT (l ->> 'product')::uuid FROM jsonb_array_elements(p_lines) l)
-    ORDER BY id FOR NO KEY UPDATE;
-
+  -- Before any lock: making a row waits for whoever is making the same one.
   IF p_oversell THEN
     INSERT INTO inventory_stocklevel (id, org_id, store_id, product_id, lot_id, on_hand, average_cost)
     SELECT public.pantry_uuid7(), v_org, p_store, p.id, NULL, 0, coalesce(p.cost, 0)
@@ -32,6 +27,12 @@ BEGIN
      ORDER BY p.id
     ON CONFLICT DO NOTHING;
   END IF;
+
+  -- Locks in primary-key order everywhere: two tills wait for each other instead of deadlocking.
+  PERFORM FROM inventory_stocklevel
+    WHERE org_id = v_org AND store_id = p_store
+      AND product_id IN (SELECT (l ->> 'product')::uuid FROM jsonb_array_elements(p_lines) l)
+    ORDER BY id FOR NO KEY UPDATE;
 
   WITH demand AS (
     SELECT (l ->> 'line')::uuid AS line, (l ->> 'product')::uuid AS product, (l ->> 'quantity')::numeric AS quantity,

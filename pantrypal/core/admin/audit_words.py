@@ -26,6 +26,8 @@ ACTIONS = {
     "customer.changed": _("Customer changed"),
     "customer.created": _("Customer added"),
     "delivery.replayed": _("Background work tried again"),
+    "lot.changed": _("Lot changed"),
+    "lot.created": _("Lot added"),
     "member.added": _("Person added"),
     "member.changed": _("Person changed"),
     "member.invited": _("Person invited"),

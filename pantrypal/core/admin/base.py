@@ -14,7 +14,7 @@ from unfold.admin import ModelAdmin
 from pantrypal.core.access import Permission
 from pantrypal.core.admin.columns import PageColumn
 from pantrypal.core.admin.filters import offered_by
-from pantrypal.core.admin.forms import RefusableForm
+from pantrypal.core.admin.forms import RefusableForm, store_field
 from pantrypal.core.admin.history import history_page
 from pantrypal.core.admin.menu import Menu
 from pantrypal.core.admin.paging import LookAheadPaginator, OrgChangeList
@@ -115,6 +115,14 @@ class OrgAdmin(Readable, ModelAdmin):  # type: ignore[misc]
         return answer
 
     # -- saving -------------------------------------------------------------------------------
+
+    def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
+        """A store is chosen by its name, among those that the actor covers."""
+        return (
+            store_field(request)
+            if db_field.name == "store_id"
+            else super().formfield_for_dbfield(db_field, request, **kwargs)
+        )
 
     def changeform_view(
         self, request: Any, object_id: str | None = None, form_url: str = "", extra_context: Any = None

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
+from uuid import UUID
 
 from django import forms
 from django.db import models
+from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminSelectWidget
 
+from pantrypal.core.admin.scope import stores_of
 from pantrypal.core.errors import DomainError, Invalid
+from pantrypal.core.http import OrgRequest
 
 
 class RefusableForm(forms.ModelForm[models.Model]):
@@ -21,6 +26,12 @@ class RefusableForm(forms.ModelForm[models.Model]):
         if self.refusal is not None and self.is_bound:
             for field, sentences in sentences_of(self.refusal).items():
                 self.add_error(field if field in self.fields else None, sentences)
+
+
+def store_field(request: OrgRequest) -> forms.TypedChoiceField:
+    """One of the stores that are in use and that the actor covers, as its id."""
+    choices = [(str(pk), store.name) for pk, store in stores_of(request).items() if store.archived_at is None]
+    return forms.TypedChoiceField(label=_("Store"), choices=choices, coerce=UUID, widget=UnfoldAdminSelectWidget)
 
 
 def sentences_of(refusal: DomainError) -> Mapping[Any, list[str]]:

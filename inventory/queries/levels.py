@@ -1,0 +1,43 @@
+"""What is there, as pages and the API read it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db.models import F, Sum
+
+from inventory.models import StockLevel, StockMove
+from pantrypal.core.fields import MoneyField
+
+Stores = Iterable[UUID] | None
+
+
+def covered(stores: Stores) -> dict[str, Any]:
+    """The filter for rows of these stores; None means all of them."""
+    return {} if stores is None else {"store_id__in": list(stores)}
+
+
+def on_hand_of_products(products: Iterable[UUID], *, stores: Stores) -> dict[UUID, Decimal]:
+    rows = StockLevel.objects.filter(product__in=list(products), **covered(stores))
+    return dict(rows.values("product").annotate(sum=Sum("on_hand")).values_list("product", "sum"))
+
+
+def on_hand_of_lots(lots: Iterable[UUID], *, stores: Stores) -> dict[UUID, Decimal]:
+    rows = StockLevel.objects.filter(lot__in=list(lots), **covered(stores))
+    return dict(rows.values("lot").annotate(sum=Sum("on_hand")).values_list("lot", "sum"))
+
+
+def worth_of_documents(documents: Iterable[UUID]) -> dict[UUID, Decimal]:
+    """What the moves of each document were worth at cost, signed, to four places."""
+    worth = Sum(F("quantity") * F("unit_cost"), output_field=MoneyField())
+    rows = StockMove.objects.filter(document_id__in=list(documents)).values("document_id").annotate(worth=worth)
+    return dict(rows.values_list("document_id", "worth"))
+
+
+def count_out_of_stock(*, stores: Stores) -> int:
+    """Products in sale that had stock in a store and have none of it left there."""
+    levels = StockLevel.objects.filter(product__archived_at=None, **covered(stores))
+    return levels.values("store_id", "product").annotate(sum=Sum("on_hand")).filter(sum__lte=0).count()
