@@ -9,3 +9,9 @@ class PriceAboveMrp(DomainError):
     """Nothing may be sold above the MRP printed on it, where the country says so."""
 
     code = "price_above_mrp"
+
+
+class UnreadableCode(DomainError):
+    """What was scanned breaks the rules of its own kind of code; the sentence says which."""
+
+    code = "unreadable_code"

@@ -63,11 +63,13 @@ def sellable_by_id(ids: Iterable[UUID]) -> dict[UUID, Sellable]:
 def sellable_by_code(codes: Iterable[str]) -> dict[str, Sellable]:
     """By barcode, PLU or SKU; a code that finds nothing is missing from the answer."""
     wanted = {code: to_gtin14(code) if is_gtin(code) else code for code in codes}
-    barcodes = {barcode.code: barcode for barcode in Barcode.objects.filter(code__in=set(wanted.values()))}
+    # An in-house code may look like a GTIN and is kept as it was given.
+    kept = set(wanted.values()) | wanted.keys()
+    barcodes = {barcode.code: barcode for barcode in Barcode.objects.filter(code__in=kept)}
     items = sellable_by_id(barcode.product_id for barcode in barcodes.values())
     found = {}
-    for code, kept in wanted.items():
-        barcode = barcodes.get(kept)
+    for code, gtin14 in wanted.items():
+        barcode = barcodes.get(gtin14) or barcodes.get(code)
         if barcode is not None and (item := items.get(barcode.product_id)):
             found[code] = _as_pack(item, barcode)
     missing = wanted.keys() - found.keys()

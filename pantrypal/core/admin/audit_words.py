@@ -49,6 +49,8 @@ ACTIONS = {
     "register.paired": _("Device paired"),
     "register.restored": _("Register back in use"),
     "register.unpaired": _("Device unpaired"),
+    "scale_label.changed": _("Scale label changed"),
+    "scale_label.created": _("Scale label added"),
     "shift.closed": _("Shift closed"),
     "shift.opened": _("Shift opened"),
     "stock.adjusted": _("Stock adjusted"),
