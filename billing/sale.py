@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
@@ -16,12 +16,18 @@ from pantrypal.core.models import Store
 
 @dataclass(frozen=True, slots=True)
 class SaleLine:
-    """One line, by product id or by a code as scanned (barcode, PLU, SKU)."""
+    """One line, by product id or by a code as scanned (barcode, GS1 symbol, scale label, PLU, SKU).
+
+    The quantity is that of the packs or labels scanned: a label of 0.750 kg is sold once. `lot` and `expires_on`
+    are what the pack in hand says; a code that carries them need not repeat them.
+    """
 
     quantity: Decimal
     product: UUID | None = None
     code: str = ""
     discount: Discount | None = None
+    lot: str = ""
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +89,17 @@ class Sale:
         basket = self.basket
         asked = {
             "register": self.register.pk,
-            "lines": [asdict(line) | {"discount": _asked_off(line.discount)} for line in basket.lines],
+            "lines": [_told(asdict(line) | {"discount": _asked_off(line.discount)}) for line in basket.lines],
             "discount": _asked_off(basket.discount),
             "buyer": asdict(basket.buyer) if basket.buyer else None,
             "payments": [asdict(tender) for tender in self.payments],
             "occurred_at": self.occurred_at,
         }
         return sha256(json.dumps(asked, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+def _told(line: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in line.items() if value not in (None, "")}
 
 
 def _asked_off(discount: Discount | None) -> object:

@@ -48,7 +48,7 @@ def _line(line: SaleLineBody, i: int, places: int) -> SaleLine:
     if (line.product is None) == (line.barcode is None):
         raise _wrong(f"lines.{i}", _("Give either product or barcode."))
     discount = _discount(line.discount, f"lines.{i}.discount", places)
-    return SaleLine(line.quantity, line.product, line.barcode or "", discount)
+    return SaleLine(line.quantity, line.product, line.barcode or "", discount, line.lot, line.expires_on)
 
 
 def _discount(body: DiscountBody | None, field: str, places: int) -> Discount | None:

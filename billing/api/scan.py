@@ -14,7 +14,7 @@ from billing.api.bodies.scan import ScanAnswer, TaxRateAnswer
 from billing.refusals import UnknownProduct
 from billing.tax import Supply, components
 from catalog.models import Product
-from catalog.queries import NO_TAX, Sellable, rates_on, sellable_by_code
+from catalog.queries import NO_TAX, Sellable, find_scanned, rates_on
 from inventory.models import StockLevel
 from pantrypal.core.access import Permission
 from pantrypal.core.api.documentation import documented
@@ -23,7 +23,10 @@ from pantrypal.core.errors import Invalid
 from pantrypal.core.models import Store
 from pantrypal.core.queries import find_store
 
-PARAMETERS = {"store": "Code or id of the store.", "code": "What the scanner sends, or the keyboard."}
+PARAMETERS = {
+    "store": "Code or id of the store.",
+    "code": "What the scanner sends, with or without its AIM identifier, or the keyboard.",
+}
 
 
 class ScanViewSet(OrgViewSet):
@@ -34,11 +37,13 @@ class ScanViewSet(OrgViewSet):
     @documented(summary="What the till does with a scan", answer=ScanAnswer, parameters=PARAMETERS)
     def list(self, request: Request) -> Response:
         store = find_store(_required(request, "store"))
-        code = _required(request, "code").strip()
-        item = sellable_by_code([code]).get(code)
-        if item is None:
+        code = _required(request, "code")
+        today = store.document_date(timezone.now())
+        scan = find_scanned([code], on=today, currency=store.org.currency).get(code)
+        if scan is None:
             raise UnknownProduct(_("There is no product “%s”.") % code)
-        rate = rates_on(store.document_date(timezone.now()), [item.tax_class_id]).get(item.tax_class_id, NO_TAX)
+        item = scan.item
+        rate = rates_on(today, [item.tax_class_id]).get(item.tax_class_id, NO_TAX)
         parts = components(rate.rate, rate.cess, Supply(store.org.tax_regime, store.state_code, store.state_code))
         return Response(
             ScanAnswer(
@@ -49,14 +54,16 @@ class ScanViewSet(OrgViewSet):
                 barcode=item.barcode,
                 unit=item.unit,
                 sold_by=item.sold_by,
-                quantity=Decimal(1),
+                quantity=scan.quantity,
                 pack=item.pack,
                 price=item.price,
                 mrp=item.mrp,
                 hsn=item.hsn,
                 taxes=[TaxRateAnswer(name=part.name, rate=part.rate.normalize()) for part in parts],
-                lot=None,
-                expires_on=None,
+                lot=scan.lot or None,
+                expires_on=scan.expires_on,
+                best_before=scan.best_before,
+                age_limit=item.age_limit,
                 stock=_stock(item, store),
             )
         )

@@ -14,6 +14,7 @@ from catalog.models import Barcode, Brand, Category, Product, TaxClass
 from catalog.operations.barcodes import BarcodeInput
 from catalog.operations.groups import save_brand, save_category
 from catalog.operations.products import save_product
+from catalog.operations.scale_labels import create_default_scale_labels
 from catalog.operations.tax_classes import create_default_tax_classes, save_tax_class
 from pantrypal.core.actor import Actor
 from pantrypal.core.models import Organization
@@ -38,6 +39,7 @@ def read(plan: OrgPlan) -> list[dict[str, str]]:
 
 def fill_catalog(plan: OrgPlan, *, org: Organization, actor: Actor, at: datetime) -> list[Good]:
     create_default_tax_classes(org=org, actor=actor, at=at)
+    create_default_scale_labels(actor=actor, at=at)
     for code, name, rates in plan.tax_classes:
         save_tax_class(TaxClass(code=code, name=name), rates=rates, actor=actor, at=at)
     taxes = {tax_class.code: tax_class for tax_class in TaxClass.objects.all()}

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from billing.models import Register, Shift
 from billing.operations.limits import may_oversell, require_allowed
+from billing.operations.lots_in_hand import lots_to_take
 from billing.operations.quote import Quote, quote
 from billing.operations.shifts import ShiftAlreadyOpen, close_shift, open_shift
 from billing.operations.stored_tenders import with_accounts
@@ -56,9 +57,10 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
         raise TotalChanged(
             _("The total has changed to %s. Please check with the customer.") % priced.cart.total, quote=priced
         )
+    lots = lots_to_take(priced, on=store.document_date(at), is_past=sale.occurred_at is not None)
     require_allowed(sale, priced, actor=actor, at=at)
     settled, change = settle(priced.cart.total, with_accounts(sale.payments, customer), store.org.places)
-    given = Circumstances(shift, customer, change, may_oversell(sale, actor=actor, at=at), actor, at)
+    given = Circumstances(shift, customer, change, may_oversell(sale, actor=actor, at=at), actor, at, lots)
     draft = draft_bill(sale, priced, settled, given)
     answer = post(draft, store=store, actor=actor)
     if answer.get("posted"):  # by a twin of this request, a moment ago

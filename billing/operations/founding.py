@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.operations.registers import create_register
+from catalog.operations.scale_labels import create_default_scale_labels
 from catalog.operations.tax_classes import create_default_tax_classes
 from pantrypal.core.models import Membership, Organization, User
 from pantrypal.core.operations.organizations import create_store, sign_up
@@ -26,6 +27,7 @@ def found_shop(
         actor = Membership.objects.select_related("org", "user").get(org=org, user=owner).actor()
         with org_scope(org.pk):
             create_default_tax_classes(org=org, actor=actor, at=at)
+            create_default_scale_labels(actor=actor, at=at)
             store = create_store(actor=actor, at=at, code=STORE_CODE, name=store_name)
             create_register(store=store, code=REGISTER_CODE, name=_("Counter 1"), actor=actor, at=at)
     return org

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from decimal import Decimal
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -13,7 +14,7 @@ from billing.pricing import LineInput, PricedCart, PricedLine, Terms, price_cart
 from billing.refusals import BadQuantity, EmptySale, UnknownProduct
 from billing.sale import Basket, SaleLine
 from billing.tax import Supply, components
-from catalog.queries import NO_TAX, Sellable, rates_on, sellable_by_code, sellable_by_id
+from catalog.queries import NO_TAX, Scanned, Sellable, find_scanned, rates_on, sellable_by_id
 from catalog.refusals import PriceAboveMrp
 from customers.models import Customer
 from pantrypal.core.money import round_money
@@ -25,11 +26,15 @@ GRAM = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class QuotedLine:
+    """`lot` and `expires_on` are what the pack in hand says, by its code or by hand."""
+
     asked: SaleLine
     item: Sellable
     quantity: Decimal
     unit_price: Decimal
     priced: PricedLine
+    lot: str = ""
+    expires_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +46,15 @@ class Quote:
 
 
 def quote(basket: Basket, *, customer: Customer | None, at: datetime) -> Quote:
-    """Raises EmptySale, UnknownProduct, BadQuantity, PriceAboveMrp."""
+    """Raises EmptySale, UnknownProduct, UnreadableCode, BadQuantity, PriceAboveMrp."""
     store = basket.store
     if not basket.lines:
         raise EmptySale(_("There is nothing in the cart yet."))
     if len(basket.lines) > MOST_LINES:
         raise EmptySale(_("A bill has at most %(most)s lines.") % {"most": MOST_LINES})
-    items = _find(basket.lines)
-    quantities = [_quantity(line, item) for line, item in zip(basket.lines, items, strict=True)]
+    scans = _find(basket, at)
+    items = [scan.item for scan in scans]
+    quantities = [_quantity(line, scan) for line, scan in zip(basket.lines, scans, strict=True)]
     prices = [_price(item, store.org.places) for item in items]
     if store.org.has_mrp_ceiling:
         for item, price in zip(items, prices, strict=True):
@@ -63,30 +69,43 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime) -> Quote:
         inputs.append(LineInput(str(item.id), quantity, price, parts, line.discount))
     terms = Terms(store.org.places, store.org.prices_include_tax, store.rounding_step, basket.discount)
     cart = price_cart(inputs, terms)
-    lines = [QuotedLine(*parts) for parts in zip(basket.lines, items, quantities, prices, cart.lines, strict=True)]
+    parts_of_lines = zip(basket.lines, items, quantities, prices, cart.lines, strict=True)
+    lines = [
+        QuotedLine(*parts, lot=scan.lot, expires_on=scan.expires_on)
+        for scan, parts in zip(scans, parts_of_lines, strict=True)
+    ]
     return Quote(basket, place, lines, cart)
 
 
-def _find(lines: Sequence[SaleLine]) -> list[Sellable]:
+def _find(basket: Basket, at: datetime) -> list[Scanned]:
+    store, lines = basket.store, basket.lines
     by_id = sellable_by_id(line.product for line in lines if line.product)
     codes = {line.code for line in lines if not line.product}
-    by_code = sellable_by_code(codes) if codes else {}
-    return [_one(line, by_id.get(line.product) if line.product else by_code.get(line.code)) for line in lines]
+    by_code = find_scanned(codes, on=store.document_date(at), currency=store.org.currency) if codes else {}
+    return [_one(line, by_id, by_code) for line in lines]
 
 
-def _one(line: SaleLine, item: Sellable | None) -> Sellable:
-    if item is None:
+def _one(line: SaleLine, by_id: dict[UUID, Sellable], by_code: dict[str, Scanned]) -> Scanned:
+    if line.product:
+        item = by_id.get(line.product)
+        scan = Scanned(item) if item else None
+    else:
+        scan = by_code.get(line.code)
+    if scan is None:
         raise UnknownProduct(_("There is no product “%s”.") % (line.code or line.product))
-    return item
+    return replace(scan, lot=line.lot or scan.lot, expires_on=line.expires_on or scan.expires_on)
 
 
-def _quantity(line: SaleLine, item: Sellable) -> Decimal:
-    quantity = line.quantity
+def _quantity(line: SaleLine, scan: Scanned) -> Decimal:
+    quantity, item = line.quantity, scan.item
     if not quantity.is_finite() or not GRAM <= quantity <= LARGEST_QUANTITY or quantity % GRAM:
         raise BadQuantity(_("The quantity of %s must be above zero, with three decimals at most.") % item.name)
+    quantity = (quantity * scan.quantity).quantize(GRAM)
     if quantity % 1 and not item.is_weighed:
         raise BadQuantity(_("%s is sold by the piece: please give a whole number.") % item.name)
-    return quantity.quantize(GRAM)
+    if not GRAM <= quantity <= LARGEST_QUANTITY:
+        raise BadQuantity(_("The quantity of %s must be above zero, with three decimals at most.") % item.name)
+    return quantity
 
 
 def _price(item: Sellable, places: int) -> Decimal:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from billing import chain
 from billing.models import Bill, BillBuyer, BillLine, DocumentSeries, Payment, Shift
@@ -44,11 +45,15 @@ class Draft:
     buyer: BillBuyer | None
     quoted: Sequence[QuotedLine]
     oversell: bool
+    lots: Mapping[tuple[UUID, str], UUID]
 
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What a sale has besides its basket and its payments."""
+    """What a sale has besides its basket and its payments.
+
+    `lots` are those of the packs in hand that are to be taken, by product and lot code.
+    """
 
     shift: Shift
     customer: Customer | None
@@ -56,6 +61,7 @@ class Circumstances:
     oversell: bool
     actor: Actor
     at: datetime
+    lots: Mapping[tuple[UUID, str], UUID] = field(default_factory=dict)
 
 
 def draft_bill(sale: Sale, quote: Quote, settled: Sequence[Settled], given: Circumstances) -> Draft:
@@ -89,7 +95,7 @@ def draft_bill(sale: Sale, quote: Quote, settled: Sequence[Settled], given: Circ
     )
     lines = [_line(bill, position, line) for position, line in enumerate(quote.lines, 1)]
     payments = [Payment(bill=bill, position=position, **asdict(payment)) for position, payment in enumerate(settled, 1)]
-    draft = Draft(bill, lines, payments, _buyer(bill, customer), quote.lines, given.oversell)
+    draft = Draft(bill, lines, payments, _buyer(bill, customer), quote.lines, given.oversell, given.lots)
     bill.content_hash = chain.bill_hash(bill, lines, payments, draft.buyer)
     return draft
 
@@ -168,7 +174,12 @@ def _buyer(bill: Bill, customer: Customer | None) -> BillBuyer | None:
 def _stock(draft: Draft) -> Iterable[dict[str, Any]]:
     for line, quoted in zip(draft.lines, draft.quoted, strict=True):
         if quoted.item.tracks_stock:
-            yield {"line": line.pk, "product": line.product_id, "quantity": (line.quantity * line.pack).quantize(GRAM)}
+            yield {
+                "line": line.pk,
+                "product": line.product_id,
+                "quantity": (line.quantity * line.pack).quantize(GRAM),
+                "lot": draft.lots.get((quoted.item.id, quoted.lot)),
+            }
 
 
 def _tallies(draft: Draft) -> Iterable[Tally]:

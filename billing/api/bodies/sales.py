@@ -11,6 +11,8 @@ from msgspec import Meta
 
 from pantrypal.core.api.bodies import Answer, Body, Code, Email, Gstin, LongText, Name, Phone, StateCode
 
+Lot = Annotated[str, Meta(max_length=40)]
+ScannedCode = Annotated[str, Meta(min_length=1, max_length=500)]
 Reference = Annotated[str, Meta(max_length=64)]
 
 
@@ -22,12 +24,17 @@ class DiscountBody(Body):
 
 
 class SaleLineBody(Body):
-    """A product by id, or by `barcode` (also a PLU or SKU)."""
+    """A product by id, or by `barcode`: whatever a scanner sends, a PLU or SKU.
+
+    `lot` and `expires_on` are what is printed on the pack; a code that carries them need not repeat them.
+    """
 
     quantity: Decimal
     product: UUID | None = None
-    barcode: Code | None = None
+    barcode: ScannedCode | None = None
     discount: DiscountBody | None = None
+    lot: Lot = ""
+    expires_on: date | None = None
 
 
 class BuyerBody(Body):

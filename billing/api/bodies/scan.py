@@ -15,7 +15,11 @@ class TaxRateAnswer(Answer):
 
 
 class ScanAnswer(Answer):
-    """What the till does with a scan."""
+    """What the till does with a scan.
+
+    `quantity` is what one scan adds: the weight or count in the code, else 1. Where the code carries a price,
+    that is the `price` of one, and `pack` says how much stock is in it.
+    """
 
     product: UUID
     sku: str
@@ -32,4 +36,6 @@ class ScanAnswer(Answer):
     taxes: list[TaxRateAnswer]
     lot: str | None
     expires_on: date | None
+    best_before: date | None
+    age_limit: int | None
     stock: Decimal | None
