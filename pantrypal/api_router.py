@@ -13,6 +13,7 @@ from billing.api.scan import ScanViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
 from inventory.api.lots import LotViewSet
+from inventory.api.orders import PurchaseOrderViewSet
 from inventory.api.suppliers import SupplierViewSet
 from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
 from pantrypal.core.api.organization import MeViewSet, StoreViewSet
@@ -35,6 +36,7 @@ for name, viewset in (
     ("stock-adjustments", StockAdjustmentViewSet),
     ("suppliers", SupplierViewSet),
     ("lots", LotViewSet),
+    ("purchase-orders", PurchaseOrderViewSet),
     ("bills", BillReturnsViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),

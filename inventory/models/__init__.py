@@ -1,5 +1,6 @@
 from inventory.models.adjustment import WRITE_OFFS, StockAdjustment, StockAdjustmentLine
 from inventory.models.lot import Lot
+from inventory.models.purchase_order import PurchaseOrder, PurchaseOrderLine
 from inventory.models.series import StockSeries
 from inventory.models.stock import StockLevel, StockMove
 from inventory.models.supplier import Supplier, SupplierPrice
@@ -7,6 +8,8 @@ from inventory.models.supplier import Supplier, SupplierPrice
 __all__ = [
     "WRITE_OFFS",
     "Lot",
+    "PurchaseOrder",
+    "PurchaseOrderLine",
     "StockAdjustment",
     "StockAdjustmentLine",
     "StockLevel",

@@ -7,17 +7,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from customers.phone import to_e164
 from inventory.models import Supplier, SupplierPrice
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.changes import differences
-from pantrypal.core.errors import Invalid
 from pantrypal.core.models import Organization
-from pantrypal.core.money import round_money
-from pantrypal.core.validation import save_valid
+from pantrypal.core.validation import in_places, save_valid
 from pantrypal.journal.models import AuditEntry, OutboxEvent
 
 
@@ -43,11 +40,7 @@ def save_supplier_price(price: SupplierPrice, *, org: Organization, actor: Actor
     require(actor, Permission.PURCHASE)
     before = None if price._state.adding else SupplierPrice.objects.select_for_update().get(pk=price.pk)
     if price.price is not None:
-        if price.price != round_money(price.price, org.places):
-            sentence = _("Amounts in %(currency)s have at most %(places)s decimal places.")
-            sentence %= {"currency": org.currency, "places": org.places}
-            raise Invalid(sentence, {"price": [sentence]})
-        price.price = round_money(price.price, org.places)
+        price.price = in_places(price.price, org, "price")
     save_valid(price)
     _tell("supplier_price", before, price, actor, at)
     return price

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TypeVar
 
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
@@ -9,6 +10,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from pantrypal.core.errors import Invalid
+from pantrypal.core.models import Organization
+from pantrypal.core.money import round_money
 
 M = TypeVar("M", bound=models.Model)
 
@@ -32,8 +35,20 @@ def save_valid(row: M) -> M:
     return row
 
 
-def invalid(problem: ValidationError) -> Invalid:
+def in_places(amount: Decimal, org: Organization, field: str) -> Decimal:
+    """The amount with exactly the places of the org's currency. Raises Invalid where it has more of them."""
+    kept = round_money(amount, org.places)
+    if kept != amount:
+        sentence = _("Amounts in %(currency)s have at most %(places)s decimal places.")
+        sentence %= {"currency": org.currency, "places": org.places}
+        raise Invalid(sentence, {field: [sentence]})
+    return kept
+
+
+def invalid(problem: ValidationError, prefix: str = "") -> Invalid:
+    """The problem as a refusal; `prefix` goes before the names of its fields: lines.0."""
     errors = _by_field(problem.error_dict) if hasattr(problem, "error_dict") else {"__all__": list(problem.messages)}
+    errors = {prefix + field: said for field, said in errors.items()}
     first = next(iter(errors.values()))[0]
     return Invalid(first, errors)
 

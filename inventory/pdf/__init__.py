@@ -1,0 +1,1 @@
+"""Papers of the storeroom: typst templates, filled with strings."""

@@ -1,0 +1,96 @@
+"""A purchase order on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from catalog.models.product import Unit
+from inventory.models import PurchaseOrder, PurchaseOrderLine
+from pantrypal.core.business_time import local_date
+from pantrypal.core.india import STATES
+from pantrypal.core.models import Store
+from pantrypal.core.templatetags.pantrypal import amount, day, money, quantity
+from pantrypal.core.typesetting import press
+
+TEMPLATE = Path(__file__).resolve().parent / "templates" / "purchase_order.typ"
+
+
+def order_as_pdf(order: PurchaseOrder, store: Store) -> bytes:
+    """A4, as the supplier gets it. The same order always gives the same file."""
+    return press(TEMPLATE).print(_printable(order, store), order.sent_at or order.made_at)
+
+
+def _printable(order: PurchaseOrder, store: Store) -> dict[str, Any]:
+    supplier, org = order.supplier, store.org
+    return {
+        "title": _("Purchase order"),
+        "is_draft": order.status == PurchaseOrder.Status.DRAFT,
+        "labels": _labels(),
+        "number": order.number,
+        "date": day(local_date(order.sent_at or order.made_at, store.time_zone)),
+        "expected": day(order.expected_on),
+        "buyer": {
+            "name": org.legal_name or org.name,
+            "store": f"{org.name} · {store.name}",
+            "address": store.address or org.address,
+            "phone": store.phone,
+            "gstin": store.own_gstin,
+            "state": _state(store.state_code or org.state_code),
+        },
+        "supplier": {
+            "name": supplier.name,
+            "contact": supplier.contact,
+            "address": supplier.address,
+            "phone": supplier.phone,
+            "gstin": supplier.gstin,
+            "state": _state(supplier.state_code),
+        },
+        "lines": [_line(line) for line in order.lines.select_related("product")],
+        "total": money(order.total, order.currency),
+        "note": order.note,
+        "made_by": order.made_by,
+    }
+
+
+def _line(line: PurchaseOrderLine) -> dict[str, str]:
+    product = line.product
+    unit = str(Unit(product.unit).label)
+    return {
+        "name": product.name,
+        "code": line.supplier_code or product.sku,
+        "hsn": product.hsn,
+        "packs": quantity(line.packs),
+        "pack": f"{quantity(line.pack)} {unit}",
+        "pieces": f"{quantity(line.ordered)} {unit}",
+        "price": amount(line.pack_price, line.order.currency),
+        "amount": amount(line.amount, line.order.currency),
+    }
+
+
+def _labels() -> dict[str, str]:
+    return {
+        "order_to": _("To"),
+        "deliver_to": _("Please deliver to"),
+        "expected": _("Delivery by"),
+        "phone": _("Phone"),
+        "state": _("State"),
+        "item": _("Item"),
+        "code": _("Code"),
+        "packs": _("Packs"),
+        "pack": _("Pack of"),
+        "pieces": _("Quantity"),
+        "price": _("Price of a pack"),
+        "amount": _("Amount"),
+        "total": _("Total without tax"),
+        "ordered_by": _("Ordered by"),
+        "draft": _("Draft: not yet ordered"),
+        "terms": _("Prices are without tax. Please write the order's number on challan and invoice."),
+        "page": _("Page"),
+    }
+
+
+def _state(code: str) -> str:
+    return f"{code} {STATES[code]}" if code in STATES else code

@@ -1,0 +1,33 @@
+"""Why the storeroom says no to a purchase."""
+
+from __future__ import annotations
+
+from pantrypal.core.errors import DomainError
+
+
+class OrderSettled(DomainError):
+    """The order is no longer in a state in which this can be done to it."""
+
+    code = "order_settled"
+    status = 409
+
+
+class CostChanged(DomainError):
+    """Goods come at another cost than the last time. `data["lines"]` says which; accepting them posts the receipt."""
+
+    code = "cost_changed"
+    status = 409
+
+
+class LotNotTaken(DomainError):
+    """The lot may not come into stock: recalled, expired, or with another date than the one we know."""
+
+    code = "lot_not_taken"
+    status = 409
+
+
+class InvoiceTwice(DomainError):
+    """This supplier's invoice is in the books of that fiscal year already."""
+
+    code = "invoice_twice"
+    status = 409
