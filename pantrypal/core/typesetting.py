@@ -30,7 +30,7 @@ class Press:
             if self.compiler is None:
                 fonts = typst.Fonts(font_paths=[FONTS], include_system_fonts=False)
                 self.compiler = typst.Compiler(self.template, root=self.template.parent, font_paths=fonts)
-            pdf = self.compiler.compile(sys_inputs={"data": text}, timestamp=at.astimezone(UTC))
+            pdf = self.compiler.compile(sys_inputs={"data": text}, timestamp=at.astimezone(UTC).replace(microsecond=0))
         assert isinstance(pdf, bytes)
         return pdf
 
