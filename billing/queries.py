@@ -18,8 +18,10 @@ from billing.models import (
     Payment,
     Refund,
     Register,
+    RegisterDevice,
     Shift,
 )
+from billing.models.device import hash_of
 from pantrypal.core import caching
 from pantrypal.core.caching import Remembered
 from pantrypal.core.errors import NotFound
@@ -56,6 +58,17 @@ def find_register(ref: str, store: Store) -> Register:
 
 def open_shift_of(register: Register) -> Shift | None:
     return Shift.objects.filter(register=register, closed_at=None).first()
+
+
+def find_device(token: str) -> RegisterDevice | None:
+    """The device, still paired, that holds this token; with its register."""
+    paired = RegisterDevice.objects.select_related("register")
+    return paired.filter(token_hash=hash_of(token), revoked_at=None).first()
+
+
+def device_at(register: Register) -> RegisterDevice | None:
+    """The device paired with a register."""
+    return RegisterDevice.objects.select_related("register").filter(register=register, revoked_at=None).first()
 
 
 def posted_bill(bill_id: UUID, *, is_repeat: bool = False) -> PostedBill | None:

@@ -86,3 +86,10 @@ class InsufficientStoredValue(DomainError):
 
     code = "insufficient_stored_value"
     status = 409
+
+
+class NotPaired(DomainError):
+    """What only a register's own device may do is asked for by another one."""
+
+    code = "not_paired"
+    status = 403

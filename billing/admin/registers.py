@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -11,10 +12,12 @@ from django.contrib.admin import action, register
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from billing.models import Register
+from billing.models import Register, RegisterDevice
+from billing.operations.pairing import unlock_pins, unpair
 from billing.operations.registers import archive_register, change_register, create_register, restore_register
+from billing.queries import device_at
 from pantrypal.core.access import Permission
-from pantrypal.core.admin import Menu, OrgAdmin, site
+from pantrypal.core.admin import Menu, OrgAdmin, PageColumn, site
 from pantrypal.core.admin.filters import ArchivedFilter, StoreFilter
 from pantrypal.core.admin.forms import RefusableForm
 from pantrypal.core.admin.scope import stores_of
@@ -27,17 +30,26 @@ class RegisterForm(RefusableForm):
     store_id = forms.TypedChoiceField(label=_("store"), coerce=UUID)
 
 
+def _devices(request: OrgRequest, registers: Sequence[Any]) -> dict[Any, str]:
+    paired = RegisterDevice.objects.filter(register__in=registers, revoked_at=None)
+    return {device.register_id: device.name for device in paired}
+
+
+DEVICE = PageColumn("device", _("paired device"), _devices)
+
+
 @register(Register, site=site)
 class RegisterAdmin(OrgAdmin):
     view_permission = Permission.BILLS_VIEW
     change_permission = Permission.REGISTERS_EDIT
     menu = Menu("sales", 70, "point_of_sale")
     form = RegisterForm
-    list_display = ("name", "store_id", "code", "kind", "paper")
+    page_columns = (DEVICE,)
+    list_display = ("name", "store_id", "code", "kind", "paper", DEVICE)
     list_display_links = ("name",)
     list_filter = (StoreFilter, ArchivedFilter)
     ordering = ("store_id", "code")
-    actions = ("archive", "restore")
+    actions = ("unpair", "unlock", "archive", "restore")
     fieldsets = (
         (None, {"fields": (("store_id", "code"), ("name", "kind"))}),
         (_("Printer"), {"fields": (("paper", "code_page"), ("opens_drawer",))}),
@@ -62,6 +74,18 @@ class RegisterAdmin(OrgAdmin):
             return create_register(store=store, code=row.code, **values, **self.by(request))
         return change_register(register=row, changes=values, **self.by(request))
 
+    @action(description=_("Unpair the device"), permissions=["change"])
+    def unpair(self, request: OrgRequest, registers: QuerySet[Register]) -> None:
+        for device in _paired(registers):
+            unpair(device=device, **self.by(request))
+        self.message_user(request, _("Unpaired. Pair the new device at the till."), messages.SUCCESS)
+
+    @action(description=_("Let PINs be tried again"), permissions=["change"])
+    def unlock(self, request: OrgRequest, registers: QuerySet[Register]) -> None:
+        for device in _paired(registers):
+            unlock_pins(device=device, **self.by(request))
+        self.message_user(request, _("PINs are taken again."), messages.SUCCESS)
+
     @action(description=_("Take out of use"), permissions=["change"])
     def archive(self, request: OrgRequest, registers: QuerySet[Register]) -> None:
         for each in registers:
@@ -73,3 +97,7 @@ class RegisterAdmin(OrgAdmin):
         for each in registers:
             restore_register(register=each, **self.by(request))
         self.message_user(request, _("Back in use."), messages.SUCCESS)
+
+
+def _paired(registers: QuerySet[Register]) -> list[RegisterDevice]:
+    return [device for register in registers if (device := device_at(register))]

@@ -9,7 +9,7 @@ from random import Random
 from django.db import transaction
 
 from billing.demo.goods import Good, fill_catalog
-from billing.demo.people import users_of
+from billing.demo.people import give_pins, users_of
 from billing.demo.plans import OrgPlan, StorePlan
 from billing.demo.shoppers import Shoppers, make_customers
 from billing.demo.storeroom import Storeroom
@@ -54,6 +54,7 @@ def _furnish(plan: OrgPlan, org: Organization, users: dict[str, User], began: da
     for post in plan.posts:
         where = [stores[code] for code in post.stores] or None
         add_member(user=users[post.person.email], role=post.role, stores=where, actor=owner, at=began)
+    give_pins(plan, org, owner, began)
     goods = fill_catalog(plan, org=org, actor=owner, at=began)
     customers = make_customers(plan.customers, org=org, actor=owner, at=began)
     for store in plan.stores:

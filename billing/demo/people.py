@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from billing.demo.plans import ALL, OPERATOR, OrgPlan, Person
-from pantrypal.core.models import User
+from pantrypal.core.actor import Actor
+from pantrypal.core.models import Membership, Organization, User
+from pantrypal.core.operations.pins import set_pin
 from pantrypal.tenancy.context import org_scope
 
 
@@ -26,6 +30,14 @@ def invite_everybody(password_hash: str) -> None:
 def users_of(plan: OrgPlan) -> dict[str, User]:
     """Everybody who works there, by e-mail."""
     return {user.email: user for user in User.objects.filter(email__in=[x.email for x in _people_of(plan)])}
+
+
+def give_pins(plan: OrgPlan, org: Organization, owner: Actor, at: datetime) -> None:
+    """So that a cashier can be changed, and a manager asked, at a paired till."""
+    members = {member.user.email: member for member in Membership.objects.select_related("org", "user").filter(org=org)}
+    for person in _people_of(plan):
+        if person.pin:
+            set_pin(member=members[person.email], pin=person.pin, actor=owner, at=at)
 
 
 def _people_of(plan: OrgPlan) -> list[Person]:

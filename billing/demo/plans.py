@@ -17,8 +17,11 @@ API = Register.Kind.API
 
 @dataclass(frozen=True, slots=True)
 class Person:
+    """`pin` is for the till; who sells nothing has none."""
+
     email: str
     name: str
+    pin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +72,14 @@ class OrgPlan:
     days: int = 21
 
 
-LAXMI = Person("owner@annapurna.example", "Laxmi Hegde")
-ARJUN = Person("manager@annapurna.example", "Arjun Nair")
+LAXMI = Person("owner@annapurna.example", "Laxmi Hegde", "4719")
+ARJUN = Person("manager@annapurna.example", "Arjun Nair", "2580")
 SALMA = Person("stock@annapurna.example", "Salma Khan")
-MEENA = Person("meena@annapurna.example", "Meena Kumari")
-IMRAN = Person("imran@annapurna.example", "Imran Sheikh")
+MEENA = Person("meena@annapurna.example", "Meena Kumari", "1357")
+IMRAN = Person("imran@annapurna.example", "Imran Sheikh", "8642")
 RAVI = Person("ravi@auditors.example", "Ravi Iyer")
-SUNIL = Person("owner@bharat.example", "Sunil Patil")
-EMMA = Person("owner@greenfield.example", "Emma Clarke")
+SUNIL = Person("owner@bharat.example", "Sunil Patil", "3691")
+EMMA = Person("owner@greenfield.example", "Emma Clarke", "7531")
 OPERATOR = Person("operator@pantrypal.example", "Platform operator")
 
 GST_2_0 = date(2025, 9, 22)

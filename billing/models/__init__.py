@@ -3,7 +3,7 @@ from billing.models.bill import Bill, BillBuyer, BillLine
 from billing.models.cart import Cart
 from billing.models.cash import CashMovement
 from billing.models.credit_note import CreditNote, CreditNoteLine, Refund
-from billing.models.device import RegisterDevice
+from billing.models.device import RegisterDevice, WrongPins
 from billing.models.payment import Payment
 from billing.models.pdf import BillPdf
 from billing.models.register import Register
@@ -31,5 +31,6 @@ __all__ = [
     "SellerSnapshot",
     "Shift",
     "ShiftTally",
+    "WrongPins",
     "ZReport",
 ]

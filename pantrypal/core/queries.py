@@ -46,6 +46,13 @@ def store_codes() -> dict[UUID, str]:
     return {store.pk: store.code for store in all_stores()}
 
 
+def members_of_store(store_id: UUID) -> list[Membership]:
+    """Who works in a store and has a PIN, by name."""
+    members = Membership.objects.filter(org=require_org_id(), is_active=True).exclude(pin_hash="")
+    covering = members.select_related("org", "user").order_by("user__name", "pk")
+    return [member for member in covering if (stores := member.actor().stores) is None or store_id in stores]
+
+
 def memberships_of(user: User) -> list[Membership]:
     """The organizations a person may enter, by name."""
     active = Membership.objects.filter(user=user, is_active=True)

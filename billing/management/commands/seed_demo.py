@@ -14,7 +14,7 @@ from billing.demo import plans
 from billing.demo.founding import found
 from billing.demo.key import demo_key
 from billing.demo.people import invite_everybody
-from billing.demo.plans import Post
+from billing.demo.plans import Person, Post
 from pantrypal.core.access import ROLE_NAMES, Role
 
 
@@ -41,8 +41,12 @@ class Command(BaseCommand):
         chain = plans.ANNAPURNA
         self.stdout.write(f"\n{chain.name}, at /{chain.slug}/. Everybody's password: {password}")
         for post in (Post(chain.owner, Role.OWNER), *chain.posts):
-            self.stdout.write(f"  {ROLE_NAMES[post.role]!s:<18} {post.person.email:<28} {post.person.name}")
+            self.stdout.write(f"  {ROLE_NAMES[post.role]!s:<18} {post.person.email:<28} {_named(post.person)}")
         self.stdout.write(f"  {'Platform operator':<18} {plans.OPERATOR.email:<28} at /platform/")
         for other in (plans.BHARAT, plans.GREENFIELD):
             self.stdout.write(f"{other.name}, at /{other.slug}/: {other.owner.email}")
         self.stdout.write(f"API key of {chain.name}, all scopes: {key}")
+
+
+def _named(person: Person) -> str:
+    return f"{person.name} (PIN {person.pin})" if person.pin else person.name

@@ -38,6 +38,8 @@ ACTIONS = {
     "organization.resumed": _("Organization resumed by the platform"),
     "organization.subscription_changed": _("Plan or status changed by the platform"),
     "organization.suspended": _("Organization suspended by the platform"),
+    "pin.locked": _("Too many wrong PINs"),
+    "pin.unlocked": _("PINs taken again"),
     "price.changed": _("Price changed"),
     "product.archived": _("Product archived"),
     "product.changed": _("Product changed"),

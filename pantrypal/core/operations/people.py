@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -122,18 +121,6 @@ def change_member(
     caching.forget(caching.org(actor.org_id))
     AuditEntry.record("member.changed", member, actor=actor, at=at, old=old, role=role, is_active=is_active)
     return member
-
-
-@transaction.atomic
-def set_pin(*, member: Membership, pin: str, actor: Actor, at: datetime) -> None:
-    """Four to eight figures, kept hashed; for switching cashiers and approving on a paired register."""
-    if actor.user_id != member.user_id:
-        require(actor, Permission.PEOPLE_EDIT)
-    if not (pin.isascii() and pin.isdigit() and 4 <= len(pin) <= 8):
-        raise Invalid(_("A PIN has four to eight figures."), {"pin": [_("A PIN has four to eight figures.")]})
-    member.pin_hash = make_password(pin)
-    member.save(update_fields=["pin_hash"])
-    AuditEntry.record("member.pin_set", member, actor=actor, at=at)
 
 
 def choose_language(*, user: User, language: str) -> None:
