@@ -24,10 +24,27 @@ LEVELS = """
      ORDER BY 2, 3
 """
 
+# Layers of cost never hold more than what is there.
+LAYERS = """
+    SELECT p.sku, lot.code, l.on_hand, c.quantity
+      FROM (SELECT org_id, level_id, sum(quantity) AS quantity FROM inventory_costlayer GROUP BY 1, 2) c
+      JOIN inventory_stocklevel l ON l.org_id = c.org_id AND l.id = c.level_id
+      JOIN catalog_product p ON p.org_id = l.org_id AND p.id = l.product_id
+      LEFT JOIN inventory_lot lot ON lot.org_id = l.org_id AND lot.id = l.lot_id
+     WHERE c.quantity > greatest(l.on_hand, 0)
+     ORDER BY 1, 2
+"""
+
 
 def check_stock() -> Iterator[Finding]:
     with connection.cursor() as cursor:
         cursor.execute(LEVELS)
         for _store, sku, lot, on_hand, moved in cursor.fetchall():
-            where = f"{sku} lot {lot}" if lot else str(sku)
-            yield Finding("stock level", where, f"is {on_hand}, but its moves add up to {moved}")
+            yield Finding("stock level", _place(sku, lot), f"is {on_hand}, but its moves add up to {moved}")
+        cursor.execute(LAYERS)
+        for sku, lot, on_hand, layered in cursor.fetchall():
+            yield Finding("cost layers", _place(sku, lot), f"hold {layered}, but only {on_hand} is there")
+
+
+def _place(sku: str, lot: str | None) -> str:
+    return f"{sku} lot {lot}" if lot else sku

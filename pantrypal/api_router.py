@@ -14,6 +14,7 @@ from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, Tax
 from customers.api.views import CustomerViewSet
 from inventory.api.lots import LotViewSet
 from inventory.api.orders import PurchaseOrderViewSet
+from inventory.api.reports import StockValueViewSet
 from inventory.api.suppliers import SupplierViewSet
 from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
 from pantrypal.core.api.organization import MeViewSet, StoreViewSet
@@ -37,6 +38,7 @@ for name, viewset in (
     ("suppliers", SupplierViewSet),
     ("lots", LotViewSet),
     ("purchase-orders", PurchaseOrderViewSet),
+    ("reports/stock-value", StockValueViewSet),
     ("bills", BillReturnsViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),

@@ -8,8 +8,9 @@ from typing import Any
 from django.urls import reverse
 
 from inventory.admin.filters import today_of
+from inventory.coverage import covered
 from inventory.models import StockLevel
-from inventory.queries.levels import count_out_of_stock, covered
+from inventory.queries.levels import count_out_of_stock
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import Card, site
 from pantrypal.core.http import OrgRequest

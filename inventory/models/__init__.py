@@ -1,4 +1,5 @@
 from inventory.models.adjustment import WRITE_OFFS, StockAdjustment, StockAdjustmentLine
+from inventory.models.costing import CostLayer, StockSettings
 from inventory.models.lot import Lot
 from inventory.models.purchase_order import PurchaseOrder, PurchaseOrderLine
 from inventory.models.series import StockSeries
@@ -7,6 +8,7 @@ from inventory.models.supplier import Supplier, SupplierPrice
 
 __all__ = [
     "WRITE_OFFS",
+    "CostLayer",
     "Lot",
     "PurchaseOrder",
     "PurchaseOrderLine",
@@ -15,6 +17,7 @@ __all__ = [
     "StockLevel",
     "StockMove",
     "StockSeries",
+    "StockSettings",
     "Supplier",
     "SupplierPrice",
 ]

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from django.db.models import F, Sum
 
+from inventory.coverage import Stores, covered
 from inventory.models import StockLevel, StockMove
 from pantrypal.core.fields import MoneyField
-
-Stores = Iterable[UUID] | None
-
-
-def covered(stores: Stores) -> dict[str, Any]:
-    """The filter for rows of these stores; None means all of them."""
-    return {} if stores is None else {"store_id__in": list(stores)}
 
 
 def on_hand_of_products(products: Iterable[UUID], *, stores: Stores) -> dict[UUID, Decimal]:

@@ -6,6 +6,8 @@
 -- p_oversell: take what is missing from the level without a lot, which then goes below zero.
 -- Answers {"taken": [{line, product, lot, quantity, unit_cost}]}, or {"short": [...]} with nothing written.
 -- A line that names its lot gets that one; the rest goes first expired, first out, equal ones in the order they came.
+-- Goods leave at the level's average, or at the cost of its oldest layers where it has some (FIFO): then one line may
+-- be taken in several parts.
 CREATE OR REPLACE FUNCTION inventory_issue(
   p_store uuid, p_lines jsonb, p_on date, p_oversell boolean,
   p_kind text, p_document_type text, p_document uuid, p_actor text, p_at timestamptz
@@ -14,6 +16,7 @@ DECLARE
   v_org bigint := current_setting('pantrypal.org_id')::bigint;
   v_short jsonb;
   v_taken jsonb;
+  v_layered uuid[];
 BEGIN
   -- Before any lock: making a row waits for whoever is making the same one.
   IF p_oversell THEN
@@ -67,7 +70,7 @@ BEGIN
         FROM demand
     ) summed
   ), taken AS (
-    SELECT w.line, w.product, w.reason, o.id AS level, o.lot_id, o.average_cost,
+    SELECT w.n, w.line, w.product, w.reason, o.id AS level, o.lot_id, o.average_cost,
            least(o.until, w.until) - greatest(o.since, w.since) AS quantity
       FROM wanted w JOIN offered o ON o.key = w.key AND o.since < w.until AND w.since < o.until
   ), short AS (
@@ -83,25 +86,57 @@ BEGIN
      WHERE d.quantity > coalesce(s.available, 0)
   ), allowed AS (
     SELECT * FROM taken WHERE NOT EXISTS (SELECT FROM short)
+  ), layers AS (
+    -- What had come at one cost, as an interval of its level, the oldest first.
+    SELECT level_id, id, unit_cost, until - quantity AS since, until FROM (
+      SELECT *, sum(quantity) OVER (PARTITION BY level_id ORDER BY id) AS until
+        FROM inventory_costlayer WHERE org_id = v_org AND level_id IN (SELECT level FROM allowed)
+    ) summed
+  ), drawn AS (
+    SELECT *, until - quantity AS since FROM (
+      SELECT *, sum(quantity) OVER (PARTITION BY level ORDER BY n) AS until FROM allowed
+    ) summed
+  ), costed AS (
+    SELECT d.line, d.product, d.reason, d.level, d.lot_id, l.id AS layer, l.unit_cost,
+           least(d.until, l.until) - greatest(d.since, l.since) AS quantity
+      FROM drawn d JOIN layers l ON l.level_id = d.level AND l.since < d.until AND d.since < l.until
+    UNION ALL
+    SELECT d.line, d.product, d.reason, d.level, d.lot_id, NULL, d.average_cost, d.until - greatest(d.since, coalesce(t.until, 0))
+      FROM drawn d LEFT JOIN (SELECT level_id, max(until) AS until FROM layers GROUP BY 1) t ON t.level_id = d.level
+     WHERE d.until > coalesce(t.until, 0)
   ), moves AS (
     INSERT INTO inventory_stockmove (id, org_id, store_id, product_id, lot_id, quantity, unit_cost, kind,
                                      document_type, document_id, line_id, reason, actor, at)
-    SELECT public.pantry_uuid7(), v_org, p_store, product, lot_id, -quantity, average_cost, p_kind,
+    SELECT public.pantry_uuid7(), v_org, p_store, product, lot_id, -quantity, unit_cost, p_kind,
            p_document_type, p_document, line, reason, p_actor, p_at
-      FROM allowed
+      FROM costed
   ), levels AS (
     UPDATE inventory_stocklevel s SET on_hand = s.on_hand - a.quantity
       FROM (SELECT level, sum(quantity) AS quantity FROM allowed GROUP BY level) a
      WHERE s.org_id = v_org AND s.id = a.level
+  ), used AS (
+    UPDATE inventory_costlayer l SET quantity = l.quantity - c.quantity
+      FROM (SELECT layer, sum(quantity) AS quantity FROM costed WHERE layer IS NOT NULL GROUP BY layer) c
+     WHERE l.org_id = v_org AND l.id = c.layer
+    RETURNING l.level_id
   )
   SELECT (SELECT jsonb_agg(jsonb_build_object('product', product, 'wanted', wanted, 'available', available,
                  'expired', expired, 'recalled', recalled, 'expired_on', expired_on) ORDER BY product) FROM short),
          (SELECT coalesce(jsonb_agg(jsonb_build_object('line', line, 'product', product, 'lot', lot_id,
-                 'quantity', quantity, 'unit_cost', average_cost)), '[]') FROM allowed)
-    INTO v_short, v_taken;
+                 'quantity', quantity, 'unit_cost', unit_cost)), '[]') FROM costed),
+         (SELECT array_agg(level_id) FROM used)
+    INTO v_short, v_taken, v_layered;
 
   IF v_short IS NOT NULL THEN
     RETURN jsonb_build_object('short', v_short);
+  END IF;
+
+  IF v_layered IS NOT NULL THEN
+    DELETE FROM inventory_costlayer WHERE org_id = v_org AND level_id = ANY (v_layered) AND quantity = 0;
+    UPDATE inventory_stocklevel s SET average_cost = round(l.value / l.quantity, 4)
+      FROM (SELECT level_id, sum(quantity) AS quantity, sum(quantity * unit_cost) AS value FROM inventory_costlayer
+             WHERE org_id = v_org AND level_id = ANY (v_layered) GROUP BY 1) l
+     WHERE s.org_id = v_org AND s.id = l.level_id;
   END IF;
   RETURN jsonb_build_object('taken', v_taken);
 END $$;

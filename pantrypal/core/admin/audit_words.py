@@ -61,6 +61,7 @@ ACTIONS = {
     "shift.closed": _("Shift closed"),
     "shift.opened": _("Shift opened"),
     "stock.adjusted": _("Stock adjusted"),
+    "stock.costing_changed": _("Way of valuing stock changed"),
     "store.changed": _("Store changed"),
     "store.created": _("Store added"),
     "supplier.archived": _("Supplier archived"),
