@@ -1,0 +1,79 @@
+"""CSV, TSV and their kin."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import BinaryIO
+
+from django.utils.translation import gettext as _
+
+from pantrypal.core.tables.layout import Kind, Layout, Row
+from pantrypal.core.tables.limits import LONGEST_CELL, LONGEST_LINE, require_width
+from pantrypal.core.tables.refusals import FileRefused
+
+DELIMITERS = ("\t", ";", ",", "|")
+SAMPLE = 400
+
+
+def layout_of(file: BinaryIO, encoding: str) -> Layout:
+    """How the text is written; `file` stands at its beginning."""
+    sample = list(islice(_lines(file, encoding), SAMPLE))
+    quoted = any(re.search(rf'(^|[{"".join(DELIMITERS)}])"', line) for line in sample)
+    delimiter = max(DELIMITERS, key=lambda mark: _agreement(sample, mark, quoted))
+    return Layout(Kind.DELIMITED, encoding=encoding, delimiter=delimiter, quoted=quoted and _closes(sample, delimiter))
+
+
+def rows_of(file: BinaryIO, layout: Layout) -> Iterator[Row]:
+    """Every row that is not empty, with the line it ends on. Raises FileRefused."""
+    reader = _reader(_lines(file, layout.encoding), layout.delimiter, layout.quoted)
+    try:
+        for cells in reader:
+            require_width(len(cells))
+            if any(cells):
+                yield Row(reader.line_num, cells)
+    except csv.Error as problem:
+        raise FileRefused(
+            "cell_too_long", _("A cell is far too long: perhaps a quotation mark is not closed.")
+        ) from problem
+
+
+def _reader(lines: Iterator[str], delimiter: str, quoted: bool) -> Iterator[list[str]]:
+    csv.field_size_limit(LONGEST_CELL)
+    return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+
+
+def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
+    """Lines with their ends, none longer than a line can be; what does not decode becomes a replacement mark."""
+    text = io.TextIOWrapper(file, encoding=encoding, errors="replace", newline="")
+    try:
+        while line := text.readline(LONGEST_LINE):
+            if len(line) >= LONGEST_LINE:
+                raise FileRefused("line_too_long", _("A line is longer than a million characters. This is no table."))
+            yield line.replace("\x00", "")
+    finally:
+        text.detach()
+
+
+def _agreement(sample: list[str], delimiter: str, quoted: bool) -> tuple[int, int]:
+    """In how many rows the mark makes the same number of columns, more than one; and how many columns."""
+    try:
+        widths = Counter(len(cells) for cells in _reader(iter(sample), delimiter, quoted) if any(cells))
+    except csv.Error:
+        return 0, 0
+    width, rows = max(
+        ((width, rows) for width, rows in widths.items() if width > 1), key=lambda w: w[1] * w[0], default=(1, 0)
+    )
+    return rows, width
+
+
+def _closes(sample: list[str], delimiter: str) -> bool:
+    """Whether quotation marks enclose cells; a list that writes inches as 5" may begin a cell with one."""
+    end = re.escape(delimiter)
+    opening = sum(len(re.findall(rf'(?:^|{end})"', line)) for line in sample)
+    closing = sum(len(re.findall(rf'"(?:{end}|\r?\n?$)', line)) for line in sample)
+    return opening > 0 and closing * 2 >= opening
