@@ -134,9 +134,9 @@ class RowReader:
         by_weight = unit_of(cell(Column.UNIT)) == "kg"
         codes = tuple(code_of(part, by_weight=by_weight, fix_zeros=self.settings.fix_zeros) for part in parts)
         for code, part in zip(codes, parts, strict=True):
-            if code.kind == CodeKind.SCALE:
+            if code.label:
                 remarks.append("scale_label")
-            elif code.kind in (CodeKind.PLU, CodeKind.IN_HOUSE):
+            elif code.kind != CodeKind.GTIN:
                 remarks.append("short_code")
             elif len(part) == 11:
                 remarks.append("zero_restored")
@@ -202,7 +202,7 @@ class RowReader:
         return {name: value for name, value in values.items() if value is not None}
 
     def _how_sold(self, cell: Callable[[Column], str], codes: tuple[Code, ...]) -> dict[str, Any]:
-        if any(code.kind == CodeKind.SCALE for code in codes) and not self.settings.faithful:
+        if any(code.label for code in codes) and not self.settings.faithful:
             return {"unit": "kg", "sold_by": "weight"}
         stated = cell(Column.UNIT).strip()
         if not stated or not self.unit_is_sold:

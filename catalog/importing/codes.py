@@ -2,7 +2,7 @@
 
 Scale labels: lists of chains hold hundreds of codes such as 28 01954 00000 0, a prefix, the item, and zeros
 where the label will have the weight or price. Their check digit is right by chance only. Kept is what every
-label of the item begins with: 2801954.
+label of the item begins with, 2801954, as a PLU; `catalog.scan.labels` looks for it.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ class CodeKind(StrEnum):
     """The same words as the kinds of `catalog.models.Barcode`."""
 
     GTIN = "gtin"
-    SCALE = "scale"
     PLU = "plu"
     IN_HOUSE = "in_house"
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """`code` in the form in which it is kept and compared."""
+    """`code` in the form in which it is kept and compared; `label`: the prefix of the scale labels it stands for."""
 
     code: str
     kind: CodeKind
     quantity: Decimal = Decimal(1)
     price: Decimal | None = None
+    label: str = ""
 
     @property
     def printed(self) -> str:
@@ -71,7 +71,7 @@ def code_of(text: str, *, by_weight: bool = False, fix_zeros: bool = False) -> C
     if not (text.isascii() and text.isdigit()):
         return _of_the_shops_own(text)
     if found := _template.fullmatch(text):
-        return Code("".join(part for part in found.groups() if part), CodeKind.SCALE)
+        return _of_label("".join(part for part in found.groups() if part))
     if is_gtin(text):
         return Code(to_gtin14(text), CodeKind.GTIN)
     if len(text) == 11 and is_gtin(text.zfill(12)):
@@ -88,8 +88,12 @@ def _short_code(text: str, by_weight: bool) -> Code:
     if len(text) > 10:
         raise BadCode("bad_length", text)
     if by_weight and len(text) == 7 and text[0] == "2":
-        return Code(text, CodeKind.SCALE)
+        return _of_label(text)
     return Code(text, CodeKind.PLU if len(text) in (4, 5) else CodeKind.IN_HOUSE)
+
+
+def _of_label(code: str) -> Code:
+    return Code(code, CodeKind.PLU, label=code[:2])
 
 
 def stated_code(text: str, kind: str) -> Code:

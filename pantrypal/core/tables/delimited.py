@@ -8,7 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.utils.translation import gettext as _
 
@@ -42,7 +42,7 @@ def rows_of(file: BinaryIO, layout: Layout) -> Iterator[Row]:
         ) from problem
 
 
-def _reader(lines: Iterator[str], delimiter: str, quoted: bool) -> Iterator[list[str]]:
+def _reader(lines: Iterator[str], delimiter: str, quoted: bool) -> Any:
     csv.field_size_limit(LONGEST_CELL)
     return csv.reader(lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
 
@@ -56,7 +56,8 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
                 raise FileRefused("line_too_long", _("A line is longer than a million characters. This is no table."))
             yield line.replace("\x00", "")
     finally:
-        text.detach()
+        if not file.closed:  # it is the caller's to close
+            text.detach()
 
 
 def _agreement(sample: list[str], delimiter: str, quoted: bool) -> tuple[int, int]:
@@ -74,6 +75,6 @@ def _agreement(sample: list[str], delimiter: str, quoted: bool) -> tuple[int, in
 def _closes(sample: list[str], delimiter: str) -> bool:
     """Whether quotation marks enclose cells; a list that writes inches as 5" may begin a cell with one."""
     end = re.escape(delimiter)
-    opening = sum(len(re.findall(rf'(?:^|{end})"', line)) for line in sample)
-    closing = sum(len(re.findall(rf'"(?:{end}|\r?\n?$)', line)) for line in sample)
-    return opening > 0 and closing * 2 >= opening
+    opening = sum(bool(re.search(rf'(^|{end})"', line)) for line in sample)
+    enclosing = sum(bool(re.search(rf'(^|{end})"([^"]|"")*"({end}|\r?\n?$)', line)) for line in sample)
+    return enclosing > 0 and enclosing * 2 >= opening

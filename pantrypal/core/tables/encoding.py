@@ -20,6 +20,8 @@ ENOUGH = 64 * 1024
 
 # Š š Ž ž Ś ś Ź ź Ť ť, ł Ł, ą Ą, ż Ż, ľ Ľ, ş Ş as CP1250 writes them.
 CENTRAL_EUROPEAN = frozenset(b"\x8a\x9a\x8e\x9e\x8c\x9c\x8f\x9f\x8d\x9d\xb3\xa3\xb9\xa5\xbf\xaf\xbe\xbc\xba\xaa")
+# Š Ž as ISO 8859-2 writes them; in CP1250 they would be © and ®.
+LATIN_2 = frozenset(b"\xa9\xae")
 LETTERS = (
     frozenset(range(ord("A"), ord("Z") + 1)) | frozenset(range(ord("a"), ord("z") + 1)) | frozenset(range(192, 256))
 )
@@ -58,12 +60,13 @@ def _blocks(file: BinaryIO, start: bytes) -> Iterator[bytes]:
 def _one_byte_encoding(sample: bytes) -> str:
     best = from_bytes(sample, cp_isolation=ONE_BYTE).best()
     guess = "cp1250" if best is None else best.encoding
-    if guess == "cp1252" and _has_central_european_words(sample):
-        return "cp1250"
-    return guess
+    if guess not in ("cp1250", "cp1252"):
+        return guess
+    if _beside_letters(sample, LATIN_2) and not any(0x80 <= byte < 0xA0 for byte in sample):
+        return "iso8859_2"
+    return "cp1250" if _beside_letters(sample, CENTRAL_EUROPEAN) else guess
 
 
-def _has_central_european_words(sample: bytes) -> bool:
-    """Such a letter beside another one; alone it might be a sign such as ³ or ¹."""
-    pairs = pairwise(sample)
-    return any((a in CENTRAL_EUROPEAN and b in LETTERS) or (b in CENTRAL_EUROPEAN and a in LETTERS) for a, b in pairs)
+def _beside_letters(sample: bytes, marks: frozenset[int]) -> bool:
+    """Such a letter beside another one; alone it might be a sign such as ³ or ©."""
+    return any((a in marks and b in LETTERS) or (b in marks and a in LETTERS) for a, b in pairwise(sample))

@@ -33,7 +33,7 @@ def record_of(file: BinaryIO) -> str:
     if not seen:
         raise FileRefused("no_table", _("The XML file holds no records."))
     most = max(seen.values())
-    return min(place for place, count in seen.items() if count * 8 >= most)[1]
+    return min(place for place, count in seen.items() if count * 8 >= most and count >= min(most, 2))[1]
 
 
 def rows_of(file: BinaryIO, record: str) -> Iterator[Row]:
