@@ -199,6 +199,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Private networks that webhooks and picture addresses may lead into, such as 10.20.0.0/16; none unless named.
+OUTSIDE_NETWORKS: list[str] = env.list("OUTSIDE_NETWORKS", [])
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
