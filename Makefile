@@ -1,13 +1,16 @@
 # Needs only git, make and Python (3.12 or newer). Everything else is installed into .venv.
 PYTHON ?= python3
 
-.PHONY: demo test lint check format lock
+.PHONY: demo test bench lint check format lock
 
 demo:    ## start the demo chain with everything it needs; PORT=8010 chooses another port
 	@$(PYTHON) deploy/dev.py demo
 
 test:    ## run all tests but bench and faults on all cores; ARGS="-k till" goes to pytest instead
 	@$(PYTHON) deploy/dev.py test $(ARGS)
+
+bench:   ## measure every hot path; BENCH=small takes minutes, ROWS=checkout a part of it
+	@$(PYTHON) deploy/dev.py bench
 
 lint:    ## the checks that need no server
 	@$(PYTHON) deploy/dev.py lint

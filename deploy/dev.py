@@ -3,6 +3,7 @@
 
 python3 deploy/dev.py demo     install what is needed, start everything, open the demo chain
 python3 deploy/dev.py test     install what is needed, run all tests on all cores (arguments go to pytest instead)
+python3 deploy/dev.py bench    install what is needed, measure the speed of every hot path (BENCH=small for a minute)
 python3 deploy/dev.py lint     the checks that need no server
 python3 deploy/dev.py check    settings as in production, and no migration missing
 python3 deploy/dev.py format   rewrite sources and templates in the house format
@@ -206,6 +207,10 @@ def main():
         ensure("test")
         compile_messages()
         run_module("pytest", rest or ON_ALL_CORES)
+    elif what == "bench":
+        ensure("test")
+        compile_messages()
+        run_module("tests.bench", rest)
     elif what == "lint":
         ensure("test")
         lint()

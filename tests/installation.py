@@ -96,14 +96,16 @@ class Installation:
             "GUNICORN_WORKERS": str(self.workers),
         }
         command = [sys.executable, "-m", "gunicorn", "-c", str(DEPLOY / "gunicorn.conf.py"), "pantrypal.wsgi"]
-        self._spawn(name, command, env=env)
+        self.spawn(name, command, env=env)
 
     def await_web(self, name: str) -> None:
         """Until the instance answers, its first worker included."""
-        process, port = self.running[name], self.ports[name]
-        assert _answers(("127.0.0.1", port), process), self.log(name)
-        with urlopen(f"http://127.0.0.1:{port}/livez", timeout=PATIENCE) as answer:
+        self.await_port(name)
+        with urlopen(f"http://127.0.0.1:{self.ports[name]}/livez", timeout=PATIENCE) as answer:
             assert answer.status == 200
+
+    def await_port(self, name: str) -> None:
+        assert _answers(("127.0.0.1", self.ports[name]), self.running[name]), self.log(name)
 
     def end_web(self, name: str) -> None:
         """As a supervisor ends it: what it has begun is answered first."""
@@ -119,8 +121,8 @@ class Installation:
         env = self.environment()
         queues = "bills,notify,stock,reports,imports,webhooks"
         worker = [sys.executable, "-m", "celery", "-A", "pantrypal", "worker", "-c", "1", "-Q", queues]
-        self._spawn("worker", [*worker, "--without-gossip", "--without-mingle"], env=env)
-        self._spawn("relay", [sys.executable, "manage.py", "relay"], env=env)
+        self.spawn("worker", [*worker, "--without-gossip", "--without-mingle"], env=env)
+        self.spawn("relay", [sys.executable, "manage.py", "relay"], env=env)
 
     def environment(self) -> dict[str, str]:
         parts = urlsplit(self.database_url)
@@ -162,8 +164,8 @@ class Installation:
             as_account = ["-u", account.pw_name]
             for path in (self.home, config, users):
                 os.chown(path, account.pw_uid, account.pw_gid)
-        self._spawn("pgbouncer", [_program("pgbouncer") or "pgbouncer", *as_account, str(config)])
-        assert _answers(("127.0.0.1", self.ports["pgbouncer"]), self.running["pgbouncer"]), self.log("pgbouncer")
+        self.spawn("pgbouncer", [_program("pgbouncer") or "pgbouncer", *as_account, str(config)])
+        self.await_port("pgbouncer")
 
     def _start_nginx(self) -> None:
         webs = [name for name in self.ports if name.startswith("web")]
@@ -179,10 +181,10 @@ class Installation:
             template = (DEPLOY / "nginx" / f"{name}.template").read_text()
             (self.home / name).write_text(render(template, values))
         command = [_program("nginx") or "nginx", "-c", str(self.home / "nginx.conf"), "-p", str(self.home)]
-        self._spawn("nginx", [*command, "-g", "daemon off;"])
-        assert _answers(("127.0.0.1", self.ports["nginx"]), self.running["nginx"]), self.log("nginx")
+        self.spawn("nginx", [*command, "-g", "daemon off;"])
+        self.await_port("nginx")
 
-    def _spawn(self, name: str, command: list[str], env: dict[str, str] | None = None) -> None:
+    def spawn(self, name: str, command: list[str], env: dict[str, str] | None = None) -> None:
         with (self.home / f"{name}.out").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 command, cwd=REPO, env=env, stdout=log, stderr=log, stdin=subprocess.DEVNULL
