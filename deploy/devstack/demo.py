@@ -106,7 +106,7 @@ def prepare_data(supervisor: Supervisor, home: Path) -> None:
 
 def start(supervisor: Supervisor, home: Path, port: int) -> None:
     """The web server comes last: when it answers, all of it is up."""
-    beat = ["-B", "-s", str(home / "celerybeat-schedule")]
+    beat = ["-B", "-S", "celery.beat:Scheduler"]  # in memory: what is due goes by the clock, not by the last run
     queues = "bills,notify,stock,reports,imports,webhooks"
     as_root_is_fine = ["-W", "ignore::Warning:celery.platforms"]
     celery = [sys.executable, *as_root_is_fine, "-m", "celery", "--quiet", "-A", "pantrypal"]
