@@ -16,10 +16,13 @@ from billing.models import (
     CreditNote,
     CreditNoteLine,
     Payment,
+    Reason,
+    ReasonUse,
     Refund,
     Register,
     RegisterDevice,
     Shift,
+    TillRules,
 )
 from billing.models.device import hash_of
 from pantrypal.core import caching
@@ -69,6 +72,16 @@ def find_device(token: str) -> RegisterDevice | None:
 def device_at(register: Register) -> RegisterDevice | None:
     """The device paired with a register."""
     return RegisterDevice.objects.select_related("register").filter(register=register, revoked_at=None).first()
+
+
+def till_rules() -> TillRules:
+    """What the organization has decided, or the defaults."""
+    return TillRules.objects.first() or TillRules()
+
+
+def reasons_for(use: ReasonUse) -> list[Reason]:
+    """What a till offers, in its order."""
+    return list(Reason.objects.filter(use=use, archived_at=None).order_by("position", "text"))
 
 
 def posted_bill(bill_id: UUID, *, is_repeat: bool = False) -> PostedBill | None:

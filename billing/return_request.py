@@ -9,6 +9,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from billing.models import Bill, CreditNoteLine, Register
+from billing.sale import Buyer
 from pantrypal.core.models import Store
 
 Disposition = CreditNoteLine.Disposition
@@ -48,6 +49,7 @@ class ReturnRequest:
     refunds: tuple[RefundTender, ...] = ()
     is_void: bool = False
     approval: UUID | None = None
+    reason_code: str = ""
 
     def fingerprint(self) -> str:
         """SHA-256 of what was asked for: tells a repeat from another return with its id."""
@@ -58,6 +60,41 @@ class ReturnRequest:
             "lines": [asdict(line) for line in self.lines],
             "refunds": [asdict(refund) for refund in self.refunds],
             "is_void": self.is_void,
+        }
+        return sha256(json.dumps(asked, default=_plain, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class UnbilledLine:
+    """Goods that come back without their bill, by product or by a code as scanned."""
+
+    quantity: Decimal
+    product: UUID | None = None
+    code: str = ""
+    disposition: str = Disposition.RESTOCK
+
+
+@dataclass(frozen=True, slots=True)
+class ReturnWithoutBill:
+    """`id` is the idempotency key. The prices are those of today; `buyer` gets the store credit if named."""
+
+    id: UUID
+    store: Store
+    register: Register
+    reason: str
+    lines: tuple[UnbilledLine, ...]
+    refunds: tuple[RefundTender, ...] = ()
+    buyer: Buyer | None = None
+    approval: UUID | None = None
+    reason_code: str = ""
+
+    def fingerprint(self) -> str:
+        asked = {
+            "register": self.register.pk,
+            "reason": self.reason,
+            "lines": [asdict(line) for line in self.lines],
+            "refunds": [asdict(refund) for refund in self.refunds],
+            "buyer": asdict(self.buyer) if self.buyer else None,
         }
         return sha256(json.dumps(asked, default=_plain, sort_keys=True).encode()).hexdigest()
 

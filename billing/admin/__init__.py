@@ -1,5 +1,16 @@
 """Pages of the back office about what was sold, and by whom."""
 
-from billing.admin import approvals, bills, cash, credit_notes, customers, home, registers, shifts, z_reports
+from billing.admin import approvals, bills, cash, credit_notes, customers, home, registers, rules, shifts, z_reports
 
-__all__ = ["approvals", "bills", "cash", "credit_notes", "customers", "home", "registers", "shifts", "z_reports"]
+__all__ = [
+    "approvals",
+    "bills",
+    "cash",
+    "credit_notes",
+    "customers",
+    "home",
+    "registers",
+    "rules",
+    "shifts",
+    "z_reports",
+]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +14,27 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.api.bills import BillViewSet
-from billing.api.bodies.credit_notes import CreditNoteAnswer, CreditNoteBody, CreditNoteHead, ReturnLineBody, VoidBody
+from billing.api.bodies.credit_notes import (
+    CreditNoteAnswer,
+    CreditNoteBody,
+    CreditNoteHead,
+    ExchangeAnswer,
+    ExchangeBody,
+    RefundBody,
+    ReturnLineBody,
+    ReturnWithoutBillBody,
+    UnbilledLineBody,
+    VoidBody,
+)
+from billing.api.parsing import buyer_of, sale_of
 from billing.api.showing.credit_notes import shown_credit_note, shown_credit_note_head
+from billing.documents import bill_document
 from billing.models import Bill, BillLine, CreditNote, Register
+from billing.operations.exchange import exchange
 from billing.operations.returns import take_goods_back
+from billing.operations.returns_without_bill import take_goods_without_bill
 from billing.queries import find_register, posted_credit_note
-from billing.return_request import RefundTender, ReturnLine, ReturnRequest
+from billing.return_request import RefundTender, ReturnLine, ReturnRequest, ReturnWithoutBill, UnbilledLine
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import require
 from pantrypal.core.api.bodies import decode
@@ -61,6 +77,35 @@ class BillReturnsViewSet(BillViewSet):
         body = decode(request, VoidBody)
         return self._take_back(bill, body, is_void=True, approval=body.approval)
 
+    @documented(
+        summary="Exchange goods: a credit note and the bill it pays for, or neither",
+        body=ExchangeBody,
+        answer=ExchangeAnswer,
+        statuses=(201, 200),
+    )
+    @action(detail=True, methods=["post"])
+    def exchange(self, request: Request, pk: str) -> Response:
+        bill = self._bill(pk)
+        body = decode(request, ExchangeBody)
+        store = find_store(body.sale.store)
+        sale = sale_of(body.sale, store, find_register(body.sale.register, store))
+        asked = ReturnRequest(
+            id=body.id,
+            bill=bill,
+            store=Store.objects.select_related("org").get(pk=bill.store_id),
+            register=sale.register,
+            reason=body.reason,
+            lines=tuple(_line(bill, line, i) for i, line in enumerate(body.lines)),
+            refunds=_refunds(body.refunds),
+            reason_code=body.reason_code,
+        )
+        done = exchange(asked, sale, actor=self.actor, at=timezone.now())
+        shown = {
+            "credit_note": shown_credit_note(done.note, store_codes()),
+            "bill": bill_document(done.bill, store=store),
+        }
+        return Response(shown, status=status.HTTP_200_OK if done.note.is_repeat else status.HTTP_201_CREATED)
+
     def _bill(self, pk: str) -> Bill:
         bill: Bill = self.row(Bill.objects.select_related("register", "customer"), pk)
         require(self.actor, Permission.SELL, bill.store_id)
@@ -68,14 +113,14 @@ class BillReturnsViewSet(BillViewSet):
 
     def _take_back(self, bill: Bill, body: CreditNoteBody | VoidBody, **values: Any) -> Response:
         store = Store.objects.select_related("org").get(pk=bill.store_id)
-        refunds = tuple(RefundTender(refund.method, refund.amount, refund.reference) for refund in body.refunds)
         asked = ReturnRequest(
             id=body.id or uuid7(),
             bill=bill,
             store=store,
             register=_register(body.register, bill, store),
             reason=body.reason,
-            refunds=refunds,
+            refunds=_refunds(body.refunds),
+            reason_code=body.reason_code,
             **values,
         )
         posted = take_goods_back(asked, actor=self.actor, at=timezone.now())
@@ -86,6 +131,7 @@ class BillReturnsViewSet(BillViewSet):
 class CreditNoteViewSet(OrgViewSet):
     queryset = CreditNote.objects.all()
     read_permission = Permission.BILLS_VIEW
+    write_permission = Permission.SELL
     keyset = ("-finalized_at", "-id")
     parameters = FILTERS
 
@@ -114,6 +160,41 @@ class CreditNoteViewSet(OrgViewSet):
         posted = posted_credit_note(note.pk)
         assert posted is not None
         return Response(shown_credit_note(posted, store_codes()))
+
+    @documented(
+        summary="Take goods back without their bill, for store credit",
+        body=ReturnWithoutBillBody,
+        answer=CreditNoteAnswer,
+        statuses=(201, 200),
+    )
+    def create(self, request: Request) -> Response:
+        body = decode(request, ReturnWithoutBillBody)
+        store = find_store(body.store)
+        asked = ReturnWithoutBill(
+            id=body.id,
+            store=store,
+            register=find_register(body.register, store),
+            reason=body.reason,
+            lines=tuple(_unbilled(line, i) for i, line in enumerate(body.lines)),
+            refunds=_refunds(body.refunds),
+            buyer=buyer_of(body.customer),
+            approval=body.approval,
+            reason_code=body.reason_code,
+        )
+        posted = take_goods_without_bill(asked, actor=self.actor, at=timezone.now())
+        code = status.HTTP_200_OK if posted.is_repeat else status.HTTP_201_CREATED
+        return Response(shown_credit_note(posted, store_codes()), status=code)
+
+
+def _refunds(bodies: Sequence[RefundBody]) -> tuple[RefundTender, ...]:
+    return tuple(RefundTender(refund.method, refund.amount, refund.reference) for refund in bodies)
+
+
+def _unbilled(body: UnbilledLineBody, i: int) -> UnbilledLine:
+    if (body.product is None) == (body.barcode is None):
+        sentence = _("Give either product or barcode.")
+        raise Invalid(f"lines.{i}: {sentence}", {f"lines.{i}": [sentence]})
+    return UnbilledLine(body.quantity, body.product, body.barcode or "", body.disposition)
 
 
 def _register(ref: str | None, bill: Bill, store: Store) -> Register:

@@ -20,7 +20,7 @@ from pantrypal.tenancy.ids import uuid7
 def basket_of(body: QuoteBody | SaleBody, store: Store) -> Basket:
     places = store.org.places
     lines = tuple(_line(line, i, places) for i, line in enumerate(body.lines))
-    return Basket(store, lines, _discount(body.discount, "discount", places), _buyer(body.customer))
+    return Basket(store, lines, _discount(body.discount, "discount", places), buyer_of(body.customer))
 
 
 def sale_of(body: SaleBody, store: Store, register: Register) -> Sale:
@@ -66,7 +66,7 @@ def _discount(body: DiscountBody | None, field: str, places: int) -> Discount | 
     return Discount(amount=amount, reason=_("Discount"))
 
 
-def _buyer(body: BuyerBody | None) -> Buyer | None:
+def buyer_of(body: BuyerBody | None) -> Buyer | None:
     if body is None:
         return None
     if (body.id is None) == (not body.phone):

@@ -15,6 +15,7 @@ from billing.demo.shoppers import Shoppers, make_customers
 from billing.demo.storeroom import Storeroom
 from billing.demo.trade import Trade, counters_of
 from billing.operations.registers import create_register
+from billing.operations.rules import create_default_reasons
 from customers.models import Customer
 from pantrypal.core.actor import Actor
 from pantrypal.core.models import Membership, Organization, Plan, Shard, Store, User
@@ -54,6 +55,7 @@ def _furnish(plan: OrgPlan, org: Organization, users: dict[str, User], began: da
     for post in plan.posts:
         where = [stores[code] for code in post.stores] or None
         add_member(user=users[post.person.email], role=post.role, stores=where, actor=owner, at=began)
+    create_default_reasons(actor=owner, at=began)
     give_pins(plan, org, owner, began)
     goods = fill_catalog(plan, org=org, actor=owner, at=began)
     customers = make_customers(plan.customers, org=org, actor=owner, at=began)

@@ -7,6 +7,7 @@ from billing.models.device import RegisterDevice, WrongPins
 from billing.models.payment import Payment
 from billing.models.pdf import BillPdf
 from billing.models.register import Register
+from billing.models.rules import Reason, ReasonUse, TillRules
 from billing.models.seller import SellerSnapshot
 from billing.models.series import DocumentSeries
 from billing.models.shift import Shift, ShiftTally
@@ -25,12 +26,15 @@ __all__ = [
     "CreditNoteLine",
     "DocumentSeries",
     "Payment",
+    "Reason",
+    "ReasonUse",
     "Refund",
     "Register",
     "RegisterDevice",
     "SellerSnapshot",
     "Shift",
     "ShiftTally",
+    "TillRules",
     "WrongPins",
     "ZReport",
 ]

@@ -24,6 +24,7 @@ class CashMovement(OrgModel):
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     amount = MoneyField(_("amount"), default=0)
     reason = models.CharField(_("reason"), max_length=200)
+    reason_code = models.CharField(max_length=20, blank=True)
     actor = models.CharField(_("who"), max_length=254)
     at = models.DateTimeField(_("when"))
 

@@ -34,6 +34,7 @@ class CreditNote(OrgModel):
     kind = models.CharField(_("kind"), max_length=12, choices=Kind.choices)
     bill = OrgForeignKey(Bill, null=True, verbose_name=_("bill"), related_name="credit_notes")
     reason = models.CharField(_("reason"), max_length=200)
+    reason_code = models.CharField(max_length=20, blank=True)
     approval = OrgForeignKey(Approval, null=True, verbose_name=_("approval"))
     store_id = models.UUIDField()
     register = OrgForeignKey(Register, verbose_name=_("register"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from billing.models import Approval, ApprovalKind, Register
 from billing.refusals import ApprovalRequired
-from pantrypal.core.access import Permission
+from pantrypal.core.access import Permission, Role
 from pantrypal.core.actor import Actor
 from pantrypal.core.errors import Forbidden, Invalid
 from pantrypal.core.models import Store
@@ -30,6 +30,7 @@ class Question:
     store: Store
     reason: str
     amount: Decimal | None = None
+    reason_code: str = ""
 
 
 @transaction.atomic
@@ -48,7 +49,9 @@ def give_approval(
         asked_by=asked_by.label,
         approved_by=approver.label,
         approved_by_id=approver.ident,
+        approver_role=approver.role or "",
         reason=question.reason.strip()[:200],
+        reason_code=question.reason_code,
         amount=question.amount,
         subject_id=question.subject,
         at=at,
@@ -59,15 +62,20 @@ def give_approval(
     return approval
 
 
-def require_approval(question: Question, approval_id: UUID | None, *, actor: Actor, at: datetime) -> Approval:
-    """The approval this needs: the actor's own yes if they may give it, else the one named. Raises ApprovalRequired."""
-    if actor.may(Permission.APPROVE, question.store.pk):
+def require_approval(
+    question: Question, approval_id: UUID | None, *, actor: Actor, at: datetime, roles: frozenset[Role] | None = None
+) -> Approval:
+    """The approval this needs: the actor's own yes if they may give it, else the one named. Raises ApprovalRequired.
+
+    `roles`: only somebody in one of these may give it.
+    """
+    if actor.may(Permission.APPROVE, question.store.pk) and (roles is None or actor.role in roles):
         return give_approval(question, asked_by=actor, approver=actor, at=at)
     given = None
     if approval_id is not None:
         wanted = {"pk": approval_id, "kind": question.kind, "subject_id": question.subject}
         given = Approval.objects.filter(**wanted, at__gt=at - VALID_FOR).first()
-    if given is None or not _covers(given, question.amount):
+    if given is None or not _covers(given, question.amount) or (roles and given.approver_role not in roles):
         raise ApprovalRequired(
             _("%s: please ask a manager.") % question.kind.label,
             kind=str(question.kind),

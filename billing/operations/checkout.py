@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Register, Shift
+from billing.operations.buyers import customer_of
 from billing.operations.limits import may_oversell, require_allowed
 from billing.operations.lots_in_hand import lots_to_take
 from billing.operations.quote import Quote, quote
@@ -27,13 +28,11 @@ from billing.refusals import (
     ShiftNotOpen,
     TotalChanged,
 )
-from billing.sale import Buyer, Sale
+from billing.sale import Sale
 from billing.tenders import settle
-from customers.models import Customer
-from customers.operations.customers import find_or_create
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
-from pantrypal.core.errors import DomainError, NotFound
+from pantrypal.core.errors import DomainError
 from pantrypal.core.models import Store
 from pantrypal.core.money import ZERO
 
@@ -51,7 +50,7 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     if earlier := _earlier(sale):
         return earlier
     shift = _shift(sale.register, store, actor, at)
-    customer = _customer(sale.basket.buyer, store, actor, at)
+    customer = customer_of(sale.basket.buyer, store, actor, at)
     priced = quote(sale.basket, customer=customer, at=sale.occurred_at or at)
     if sale.expected_total is not None and sale.expected_total != priced.cart.total:
         raise TotalChanged(
@@ -109,19 +108,6 @@ def _open_by_itself(register: Register, store: Store, actor: Actor, at: datetime
             return open_shift(register=register, store=store, opening_float=ZERO, actor=system, at=at)
     except ShiftAlreadyOpen:  # by another request, a moment ago
         return Shift.objects.get(register=register, closed_at=None)
-
-
-def _customer(buyer: Buyer | None, store: Store, actor: Actor, at: datetime) -> Customer | None:
-    if buyer is None:
-        return None
-    if buyer.customer:
-        customer = Customer.objects.filter(pk=buyer.customer).first()
-        if customer is None:
-            raise NotFound(_("There is no such customer."), field="customer")
-        return customer
-    values = {"name": buyer.name, "email": buyer.email, "gstin": buyer.gstin}
-    values |= {"address": buyer.address, "state_code": buyer.state_code}
-    return find_or_create(phone=buyer.phone, org=store.org, actor=actor, at=at, **values)
 
 
 def _shortage(first: dict[str, Any], all_of_them: list[dict[str, Any]], priced: Quote) -> DomainError:

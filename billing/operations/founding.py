@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from billing.operations.registers import create_register
+from billing.operations.rules import create_default_reasons
 from catalog.operations.scale_labels import create_default_scale_labels
 from catalog.operations.tax_classes import create_default_tax_classes
 from pantrypal.core.models import Membership, Organization, User
@@ -28,6 +29,7 @@ def found_shop(
         with org_scope(org.pk):
             create_default_tax_classes(org=org, actor=actor, at=at)
             create_default_scale_labels(actor=actor, at=at)
+            create_default_reasons(actor=actor, at=at)
             store = create_store(actor=actor, at=at, code=STORE_CODE, name=store_name)
             create_register(store=store, code=REGISTER_CODE, name=_("Counter 1"), actor=actor, at=at)
     return org

@@ -38,7 +38,7 @@ def take_goods_back(request: ReturnRequest, *, actor: Actor, at: datetime) -> Po
     Raises NothingToReturn, RefundMismatch, ShiftNotOpen, ApprovalRequired, BillIdReused, Invalid.
     """
     require(actor, Permission.SELL, request.store.pk)
-    _lock_bill(request.bill)
+    lock_bill(request.bill)
     if earlier := _earlier(request):
         return earlier
     if not request.reason.strip():
@@ -48,7 +48,9 @@ def take_goods_back(request: ReturnRequest, *, actor: Actor, at: datetime) -> Po
         raise ShiftNotOpen(_("No shift is open on this register. Please open one first."))
     approval = None
     if request.is_void:
-        question = Question(ApprovalKind.VOID, request.bill.pk, request.store, request.reason, request.bill.total)
+        question = Question(
+            ApprovalKind.VOID, request.bill.pk, request.store, request.reason, request.bill.total, request.reason_code
+        )
         approval = require_approval(question, request.approval, actor=actor, at=at)
     draft = _draft(request, shift, approval.pk if approval else None, actor, at)
     answer = post(draft, store=request.store, actor=actor)
@@ -57,7 +59,17 @@ def take_goods_back(request: ReturnRequest, *, actor: Actor, at: datetime) -> Po
     return PostedCreditNote(draft.note, draft.lines, draft.refunds)
 
 
-def _lock_bill(bill: Bill) -> None:
+def preview(request: ReturnRequest, *, actor: Actor) -> Decimal:
+    """What this return would give back now. Writes nothing. Raises NothingToReturn, Invalid."""
+    require(actor, Permission.SELL, request.store.pk)
+    earlier = list(CreditNoteLine.objects.filter(bill_line__bill=request.bill))
+    wanted = _wanted(request, earlier)
+    parts = [take_back(sold, quantity, request.store.org.places) for _line, sold, quantity, _disposition in wanted]
+    return _payable(request, earlier, wanted, sum((part.total for part in parts), ZERO))
+
+
+def lock_bill(bill: Bill) -> None:
+    """The returns of a bill are worked out one after the other."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, %s))", [f"returns {bill.pk}", bill.org_id])
 
@@ -82,6 +94,7 @@ def _draft(request: ReturnRequest, shift: Shift, approval: UUID | None, actor: A
         kind=CreditNote.Kind.VOID if request.is_void else CreditNote.Kind.RETURN,
         bill=bill,
         reason=request.reason.strip(),
+        reason_code=request.reason_code,
         approval_id=approval,
         store_id=store.pk,
         register=request.register,
@@ -110,7 +123,7 @@ def _draft(request: ReturnRequest, shift: Shift, approval: UUID | None, actor: A
     ]
     goods = goods_back(bill.pk, lines, earlier)
     for line in lines:
-        line.cost = sum((some.quantity * some.unit_cost for some in goods if some.line is line), ZERO)
+        line.cost = sum((some.quantity * (some.unit_cost or ZERO) for some in goods if some.line is line), ZERO)
     refunds = draft_refunds(note, request.refunds, default=_usual_method(bill), places=places, at=at)
     note.content_hash = chain.credit_note_hash(note, lines, refunds)
     return Draft(note, lines, refunds, goods)

@@ -22,12 +22,12 @@ SPOILT = {
 
 @dataclass(frozen=True, slots=True)
 class GoodsBack:
-    """Stock that comes back with a line: into the lot it was sold from, at what it had cost."""
+    """Stock that comes back with a line: into the lot it was sold from, at what it had cost (None: at the average)."""
 
     line: CreditNoteLine
     lot: Any
     quantity: Decimal
-    unit_cost: Decimal
+    unit_cost: Decimal | None
 
 
 @dataclass(slots=True)

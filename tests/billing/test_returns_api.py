@@ -10,7 +10,7 @@ from billing.models import Bill, CreditNote
 from pantrypal.core.access import Role
 from pantrypal.tenancy.ids import uuid7
 from tests.api import Api
-from tests.shop import NOON, Shop
+from tests.shop import NOON, Shop, line
 
 
 @pytest.fixture(autouse=True)
@@ -164,3 +164,31 @@ def test_an_oversale_needs_a_managers_approval(shop: Shop, api: Api, client: Cli
 
     assert api.post("bills", sale | {"approval": approval["id"]})[0] == 201
     assert shop.on_hand(milk) == Decimal("-2.000")
+
+
+def test_an_exchange_answers_with_both_documents(shop: Shop, api: Api) -> None:
+    milk, soap = shop.product("Milk", price="63.00", sku="MILK"), shop.product("Soap", price="45.50", sku="SOAP")
+    shop.stock(milk, "5")
+    shop.stock(soap, "5")
+    bill = shop.sell(line(milk, "2")).bill
+    sale = {"store": "B1", "register": "A", "lines": [{"barcode": "SOAP", "quantity": "1"}]}
+    body = {"id": str(uuid7()), "reason": "wrong item", "lines": [{"position": 1, "quantity": "1"}]}
+    body["sale"] = sale | {"id": str(uuid7())}
+
+    status, answer = api.post(f"bills/{bill.pk}/exchange", body)
+    again, same = api.post(f"bills/{bill.pk}/exchange", body)
+
+    assert (status, again) == (201, 200)
+    assert answer["credit_note"]["total"] == "63.00"
+    assert answer["bill"]["total"] == "45.50"
+    assert same["bill"]["number"] == answer["bill"]["number"]
+
+
+def test_a_return_without_a_bill_needs_a_manager(shop: Shop, api: Api) -> None:
+    shop.product("Soap", price="45.50", sku="SOAP", tracks_stock=False)
+    body = {"id": str(uuid7()), "store": "B1", "register": "A", "reason": "bill lost"}
+    body["lines"] = [{"barcode": "SOAP", "quantity": "1"}]
+
+    status, problem = api.post("credit-notes", body)
+
+    assert (status, problem["code"]) == (422, "approval_required")

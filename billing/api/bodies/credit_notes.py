@@ -9,8 +9,8 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from billing.api.bodies.sales import BillTaxAnswer, Reference, TaxAnswer
-from pantrypal.core.api.bodies import Answer, Body, Code
+from billing.api.bodies.sales import BillAnswer, BillTaxAnswer, BuyerBody, PaymentBody, Reference, SaleBody, TaxAnswer
+from pantrypal.core.api.bodies import Answer, Body, Code, Text
 
 
 class ReturnLineBody(Body):
@@ -41,6 +41,7 @@ class CreditNoteBody(Body):
     register: Code | None = None
     lines: Annotated[tuple[ReturnLineBody, ...], Meta(max_length=999)] = ()
     refunds: Annotated[tuple[RefundBody, ...], Meta(max_length=20)] = ()
+    reason_code: Text = ""
 
 
 class VoidBody(Body):
@@ -51,6 +52,50 @@ class VoidBody(Body):
     register: Code | None = None
     refunds: Annotated[tuple[RefundBody, ...], Meta(max_length=20)] = ()
     approval: UUID | None = None
+    reason_code: Text = ""
+
+
+class UnbilledLineBody(Body):
+    """Goods without their bill: a product by id, or by `barcode` (also a PLU or SKU)."""
+
+    quantity: Decimal
+    product: UUID | None = None
+    barcode: Code | None = None
+    disposition: Literal["restock", "damaged", "expired"] = "restock"
+
+
+class ReturnWithoutBillBody(Body):
+    """A return without its bill, at today's prices. Needs a manager, or a manager's `approval` for its `id`.
+
+    It gives store credit, to `customer` if there is one; money only where the organization allows it.
+    """
+
+    id: UUID
+    store: Code
+    register: Code
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    lines: Annotated[tuple[UnbilledLineBody, ...], Meta(min_length=1, max_length=999)]
+    customer: BuyerBody | None = None
+    refunds: Annotated[tuple[RefundBody, ...], Meta(max_length=20)] = ()
+    approval: UUID | None = None
+    reason_code: Text = ""
+
+
+class ExchangeSaleBody(SaleBody):
+    """The sale of an exchange; `payments` only for what it costs more than what comes back."""
+
+    payments: Annotated[tuple[PaymentBody, ...], Meta(max_length=20)] = ()
+
+
+class ExchangeBody(Body):
+    """A return and a sale in one go. What comes back pays for what goes out; `refunds` give back the rest."""
+
+    id: UUID
+    reason: Annotated[str, Meta(min_length=1, max_length=200)]
+    sale: ExchangeSaleBody
+    lines: Annotated[tuple[ReturnLineBody, ...], Meta(max_length=999)] = ()
+    refunds: Annotated[tuple[RefundBody, ...], Meta(max_length=20)] = ()
+    reason_code: Text = ""
 
 
 class CreditNoteLineAnswer(Answer):
@@ -102,3 +147,8 @@ class CreditNoteAnswer(CreditNoteHead):
     taxes: list[BillTaxAnswer]
     refunds: list[RefundAnswer]
     hash: str
+
+
+class ExchangeAnswer(Answer):
+    credit_note: CreditNoteAnswer
+    bill: BillAnswer

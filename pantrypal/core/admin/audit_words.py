@@ -50,6 +50,7 @@ ACTIONS = {
     "purchase_order.closed": _("Purchase order closed short"),
     "purchase_order.created": _("Purchase order drafted"),
     "purchase_order.sent": _("Purchase order sent"),
+    "reason.saved": _("Reason changed"),
     "register.archived": _("Register taken out of use"),
     "register.changed": _("Register changed"),
     "register.created": _("Register added"),
@@ -70,6 +71,7 @@ ACTIONS = {
     "supplier.restored": _("Supplier restored"),
     "supplier_price.changed": _("Supplier price changed"),
     "supplier_price.created": _("Supplier price added"),
+    "till_rules.changed": _("Rules of the tills changed"),
     "tax_class.changed": _("Tax class changed"),
     "tax_class.created": _("Tax class added"),
 }
