@@ -19,10 +19,24 @@ class CostChanged(DomainError):
     status = 409
 
 
+class ReceiptIdReused(DomainError):
+    """The same id came with another delivery."""
+
+    code = "receipt_id_reused"
+    status = 409
+
+
 class LotNotTaken(DomainError):
     """The lot may not come into stock: recalled, expired, or with another date than the one we know."""
 
     code = "lot_not_taken"
+    status = 409
+
+
+class MoreThanReceived(DomainError):
+    """More is to go back than came with the receipt."""
+
+    code = "more_than_received"
     status = 409
 
 

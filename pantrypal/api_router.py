@@ -14,7 +14,9 @@ from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, Tax
 from customers.api.views import CustomerViewSet
 from inventory.api.lots import LotViewSet
 from inventory.api.orders import PurchaseOrderViewSet
+from inventory.api.receipts import GoodsReceiptViewSet
 from inventory.api.reports import StockValueViewSet
+from inventory.api.returns import SupplierReturnViewSet
 from inventory.api.suppliers import SupplierViewSet
 from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
 from pantrypal.core.api.organization import MeViewSet, StoreViewSet
@@ -39,6 +41,8 @@ for name, viewset in (
     ("lots", LotViewSet),
     ("purchase-orders", PurchaseOrderViewSet),
     ("reports/stock-value", StockValueViewSet),
+    ("goods-receipts", GoodsReceiptViewSet),
+    ("supplier-returns", SupplierReturnViewSet),
     ("bills", BillReturnsViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),

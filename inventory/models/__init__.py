@@ -1,15 +1,21 @@
 from inventory.models.adjustment import WRITE_OFFS, StockAdjustment, StockAdjustmentLine
 from inventory.models.costing import CostLayer, StockSettings
+from inventory.models.goods_receipt import GoodsReceipt, GoodsReceiptLine
 from inventory.models.lot import Lot
+from inventory.models.purchase_invoice import PurchaseInvoice
 from inventory.models.purchase_order import PurchaseOrder, PurchaseOrderLine
 from inventory.models.series import StockSeries
 from inventory.models.stock import StockLevel, StockMove
 from inventory.models.supplier import Supplier, SupplierPrice
+from inventory.models.supplier_return import SupplierReturn, SupplierReturnLine
 
 __all__ = [
     "WRITE_OFFS",
     "CostLayer",
+    "GoodsReceipt",
+    "GoodsReceiptLine",
     "Lot",
+    "PurchaseInvoice",
     "PurchaseOrder",
     "PurchaseOrderLine",
     "StockAdjustment",
@@ -20,4 +26,6 @@ __all__ = [
     "StockSettings",
     "Supplier",
     "SupplierPrice",
+    "SupplierReturn",
+    "SupplierReturnLine",
 ]

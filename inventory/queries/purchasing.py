@@ -9,7 +9,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from catalog.models import Product
-from inventory.models import Supplier, SupplierPrice
+from inventory.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierPrice
 from pantrypal.core.errors import NotFound
 
 
@@ -34,3 +34,19 @@ def prices_on(day: date, supplier: Supplier, products: Iterable[UUID]) -> dict[U
     rows = SupplierPrice.objects.filter(supplier=supplier, product__in=set(products), valid_from__lte=day)
     newest = rows.order_by("product_id", "-valid_from").distinct("product_id")
     return {row.product_id: row for row in newest}
+
+
+def find_order(pk: UUID) -> PurchaseOrder:
+    """With its supplier. Raises NotFound."""
+    order = PurchaseOrder.objects.select_related("supplier").filter(pk=pk).first()
+    if order is None:
+        raise NotFound(_("There is no such order."), field="order")
+    return order
+
+
+def find_receipt(pk: UUID) -> GoodsReceipt:
+    """Raises NotFound."""
+    receipt = GoodsReceipt.objects.filter(pk=pk).first()
+    if receipt is None:
+        raise NotFound(_("There is no such goods receipt."), field="receipt")
+    return receipt

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+
 from catalog.models import Product
-from inventory.models import PurchaseOrder, Supplier, SupplierPrice
+from inventory.delivery import DeliveredGoods, Delivery, PrintedLot
+from inventory.models import GoodsReceipt, PurchaseOrder, Supplier, SupplierPrice
+from inventory.operations.goods_receipts import receive_goods
 from inventory.operations.order_steps import send_order
 from inventory.operations.purchase_orders import OrderedGoods, save_order
 from inventory.operations.suppliers import save_supplier, save_supplier_price
+from pantrypal.tenancy.ids import uuid7
 from tests.shop import NOON, Shop
 
 
@@ -35,3 +40,19 @@ def draft(shop: Shop, dairy: Supplier, *lines: OrderedGoods, **values: Any) -> P
 
 def sent(shop: Shop, dairy: Supplier, *lines: OrderedGoods) -> PurchaseOrder:
     return send_order(draft(shop, dairy, *lines), actor=shop.actor, at=NOON)
+
+
+def delivered(product: Product, quantity: str, cost: str | None = None, **lot: Any) -> DeliveredGoods:
+    """Some pieces; `code`, `expires_on` and `mrp` are what is printed on them."""
+    printed = PrintedLot(**lot) if lot else None
+    return DeliveredGoods(product.pk, Decimal(quantity), cost and Decimal(cost), printed)
+
+
+def delivery(shop: Shop, dairy: Supplier, *lines: DeliveredGoods, **values: Any) -> Delivery:
+    values.setdefault("id", uuid7())
+    return Delivery(store=shop.store, supplier=dairy, lines=lines, **values)
+
+
+def receive(shop: Shop, dairy: Supplier, *lines: DeliveredGoods, at: datetime = NOON, **values: Any) -> GoodsReceipt:
+    with transaction.atomic():
+        return receive_goods(delivery(shop, dairy, *lines, **values), actor=shop.actor, at=at)

@@ -1,0 +1,104 @@
+"""`supplier-returns`."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rest_framework import status
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from inventory.api.receipt_bodies import (
+    ReturnLineAnswer,
+    ReturnLineBody,
+    SupplierReturnAnswer,
+    SupplierReturnBody,
+)
+from inventory.models import Lot, SupplierReturn, SupplierReturnLine
+from inventory.operations.supplier_returns import ReturnedGoods, return_to_supplier
+from inventory.queries.purchasing import find_receipt, find_supplier
+from pantrypal.core.access import Permission
+from pantrypal.core.api.bodies import decode
+from pantrypal.core.api.documentation import documented
+from pantrypal.core.api.views import OrgViewSet
+from pantrypal.core.errors import NotFound
+from pantrypal.core.queries import find_store, store_codes
+
+
+class SupplierReturnViewSet(OrgViewSet):
+    queryset = SupplierReturn.objects.all()
+    read_permission = Permission.STOCK_VIEW
+    write_permission = Permission.STOCK_EDIT
+    keyset = ("-returned_at", "-id")
+
+    def shown(self, row: Any) -> SupplierReturnAnswer:
+        return SupplierReturnAnswer(
+            id=row.pk,
+            number=row.number,
+            store=self.codes[row.store_id],
+            supplier=row.supplier_id,
+            receipt=row.receipt_id,
+            reason=row.reason,
+            returned_at=row.returned_at,
+            currency=row.currency,
+            total=row.total,
+            lines=[_line(line) for line in row.lines.all()],
+        )
+
+    @cached_property
+    def codes(self) -> dict[UUID, str]:
+        return store_codes()
+
+    @documented(summary="Supplier returns, newest first", answer=SupplierReturnAnswer, many=True)
+    def list(self, request: Request) -> Response:
+        return self.page(self._returns())
+
+    @documented(summary="One supplier return", answer=SupplierReturnAnswer)
+    def retrieve(self, request: Request, pk: str) -> Response:
+        return self.one(self.row(self._returns(), pk))
+
+    @documented(
+        summary="Send goods back to their supplier",
+        body=SupplierReturnBody,
+        answer=SupplierReturnAnswer,
+        statuses=(201,),
+    )
+    def create(self, request: Request) -> Response:
+        body = decode(request, SupplierReturnBody)
+        note = return_to_supplier(
+            [_goods(line) for line in body.lines],
+            supplier=find_supplier(body.supplier),
+            store=find_store(body.store),
+            reason=body.reason,
+            receipt=find_receipt(body.receipt) if body.receipt else None,
+            actor=self.actor,
+            at=timezone.now(),
+        )
+        return Response(self.shown(self._returns().get(pk=note.pk)), status=status.HTTP_201_CREATED)
+
+    def _returns(self) -> Any:
+        returns = SupplierReturn.objects.prefetch_related("lines__lot")
+        return returns if self.actor.stores is None else returns.filter(store_id__in=self.actor.stores)
+
+
+def _goods(line: ReturnLineBody) -> ReturnedGoods:
+    lot = None
+    if line.lot is not None:
+        lot = Lot.objects.filter(product=line.product, code=line.lot).values_list("pk", flat=True).first()
+        if lot is None:
+            raise NotFound(_("There is no lot “%s” of this product.") % line.lot, field="lot")
+    return ReturnedGoods(line.product, line.quantity, lot, line.unit_cost)
+
+
+def _line(line: SupplierReturnLine) -> ReturnLineAnswer:
+    return ReturnLineAnswer(
+        product=line.product_id,
+        lot=line.lot.code if line.lot else None,
+        quantity=line.quantity,
+        unit_cost=line.unit_cost,
+        amount=line.amount,
+    )
