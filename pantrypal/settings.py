@@ -59,6 +59,7 @@ TENANT_MODEL, TENANT_DOMAIN_MODEL = "core.Shard", "core.Domain"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 
 MIDDLEWARE = [
+    "pantrypal.hot_lane.HotLane",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",

@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponseBase, JsonResponse
 
 from pantrypal.tenancy.context import OrgUnavailable, org_scope
 
+MAINTAINED = "This organization is being maintained. Please try again in a moment."
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -63,7 +64,7 @@ class OrgScopeMiddleware:
                 "title": "Service unavailable",
                 "status": 503,
                 "code": "org_unavailable",
-                "detail": "This organization is being maintained. Please try again in a moment.",
+                "detail": MAINTAINED,
             }
             headers = {"Retry-After": "2"}
             return JsonResponse(problem, status=503, headers=headers, content_type="application/problem+json")

@@ -107,7 +107,7 @@ class OrgViewSet(viewsets.GenericViewSet[Any]):
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self._require_known_parameters(request)
+        self.require_known_parameters(request)
         if request.method == "POST" and (key := idempotency.key_of(request)):
             idempotency.begin(request, key)
 
@@ -123,13 +123,24 @@ class OrgViewSet(viewsets.GenericViewSet[Any]):
         is_first = request.method == "POST" and response.status_code < 300 and "Idempotent-Replayed" not in response
         if is_first and (key := idempotency.key_of(request)):
             idempotency.keep(request, key, response)
-        if limits := getattr(request._request, "rate_limit", None):
-            limit, remaining, rest = limits
-            response["RateLimit-Policy"] = f'"plan";q={limit};w=60'
-            response["RateLimit"] = f'"plan";r={remaining};t={rest}'
+        for header, value in self.limit_headers().items():
+            response[header] = value
         return response
 
-    def _require_known_parameters(self, request: Request) -> None:
+    def admit(self, request: Request) -> None:
+        """What `initial` asks of a request, for one whose key is known already (pantrypal.core.api.lane)."""
+        self.check_permissions(request)
+        self.check_throttles(request)
+        self.require_known_parameters(request)
+
+    def limit_headers(self) -> dict[str, str]:
+        """What the plan leaves in this minute."""
+        if not (limits := getattr(self.request._request, "rate_limit", None)):
+            return {}
+        limit, remaining, rest = limits
+        return {"RateLimit-Policy": f'"plan";q={limit};w=60', "RateLimit": f'"plan";r={remaining};t={rest}'}
+
+    def require_known_parameters(self, request: Request) -> None:
         known = set(self.parameters) | (PAGING if self.action == "list" else set())
         unknown = [name for name in request.query_params if name not in known]
         if unknown:
