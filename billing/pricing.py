@@ -1,6 +1,6 @@
 """From a cart to amounts. Pure: the same input gives the same figures, whatever the order of lines.
 
-In order: line gross, line discount, bill discount shared out,
+In order: line gross, promotions (already worked out), line discount, bill discount shared out,
 tax once for each rate on the sum at that rate, then shared out over the lines, so that lines add up to
 the bill and the bill to the payable amount with its rounding line.
 """
@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from uuid import UUID
 
 from billing.tax import Component
 from pantrypal.core.money import ZERO, allocate, round_money, round_to_step
@@ -39,6 +40,7 @@ class Reason:
     text: str
     amount: Decimal
     by_hand: bool = False
+    promotion: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +52,14 @@ class LineInput:
     unit_price: Decimal
     components: tuple[Component, ...]
     discount: Discount | None = None
+    promotions: tuple[Reason, ...] = ()
+
+    @property
+    def rank(self) -> tuple[object, ...]:
+        """Lines of equal rank are the same in all that has an amount."""
+        off = self.discount or Discount()
+        taken = sum((reason.amount for reason in self.promotions), ZERO)
+        return self.key, self.quantity, self.unit_price, self.components, taken, off.percent, off.amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +108,10 @@ class PricedLine:
     def total(self) -> Decimal:
         return self.taxable + self.tax
 
-    def take_off(self, amount: Decimal, text: str, *, by_hand: bool) -> None:
+    def take_off(self, amount: Decimal, text: str) -> None:
+        """By hand, at the till."""
         if amount:
-            self.reasons.append(Reason(text, amount, by_hand))
+            self.reasons.append(Reason(text, amount, by_hand=True))
 
 
 @dataclass(slots=True)
@@ -133,12 +144,13 @@ class PricedCart:
 
 def price_cart(lines: Sequence[LineInput], terms: Terms) -> PricedCart:
     # Shares are dealt out in an order that belongs to the lines themselves, not to who was scanned first.
-    order = sorted(range(len(lines)), key=lambda i: (lines[i].key, lines[i].quantity, lines[i].unit_price, i))
+    order = sorted(range(len(lines)), key=lambda i: lines[i].rank)
     inputs = [lines[i] for i in order]
     priced = [PricedLine(round_money(line.unit_price * line.quantity, terms.places)) for line in inputs]
     for line, result in zip(inputs, priced, strict=True):
+        result.reasons += line.promotions
         if line.discount:
-            result.take_off(line.discount.of(result.net, terms.places), line.discount.reason, by_hand=True)
+            result.take_off(line.discount.of(result.net, terms.places), line.discount.reason)
     _share_bill_discount(priced, terms)
     taxes = _tax(inputs, priced, terms)
     back = sorted(range(len(order)), key=order.__getitem__)
@@ -153,7 +165,7 @@ def _share_bill_discount(priced: Sequence[PricedLine], terms: Terms) -> None:
     nets = [line.net for line in priced]
     off = terms.discount.of(sum(nets, ZERO), terms.places)
     for line, share in zip(priced, allocate(off, nets, terms.places), strict=True):
-        line.take_off(share, terms.discount.reason, by_hand=True)
+        line.take_off(share, terms.discount.reason)
 
 
 def _tax(inputs: Sequence[LineInput], priced: Sequence[PricedLine], terms: Terms) -> list[TaxAmount]:

@@ -58,6 +58,12 @@ class TotalChanged(DomainError):
     status = 409
 
 
+class CouponRefused(DomainError):
+    """There is no such coupon, its promotion has ended, or it has been used up. `data["coupon"]` is its code."""
+
+    code = "coupon_refused"
+
+
 class PaymentMismatch(DomainError):
     code = "payment_mismatch"
 

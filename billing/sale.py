@@ -59,12 +59,13 @@ class Buyer:
 
 @dataclass(frozen=True, slots=True)
 class Basket:
-    """What a quote prices: no id, no payment."""
+    """What a quote prices: no id, no payment. `coupons` are codes as the buyer gives them."""
 
     store: Store
     lines: tuple[SaleLine, ...]
     discount: Discount | None = None
     buyer: Buyer | None = None
+    coupons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,8 @@ class Sale:
             "payments": [asdict(tender) for tender in self.payments],
             "occurred_at": self.occurred_at,
         }
+        if basket.coupons:
+            asked["coupons"] = list(basket.coupons)
         return sha256(json.dumps(asked, default=_plain, sort_keys=True).encode()).hexdigest()
 
 

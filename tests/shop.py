@@ -72,7 +72,7 @@ class Shop:
 
     def sale(self, *lines: SaleLine, payments: tuple[Tender, ...] = (), **values: Any) -> Sale:
         """A sale of these lines, paid in cash to the paisa unless told otherwise."""
-        basket_values = {key: values.pop(key) for key in ("discount", "buyer") if key in values}
+        basket_values = {key: values.pop(key) for key in ("discount", "buyer", "coupons") if key in values}
         values.setdefault("id", uuid7())
         values.setdefault("register", self.register)
         return Sale(basket=Basket(self.store, lines, **basket_values), payments=payments or (Tender("cash"),), **values)

@@ -20,7 +20,8 @@ from pantrypal.tenancy.ids import uuid7
 def basket_of(body: QuoteBody | SaleBody, store: Store) -> Basket:
     places = store.org.places
     lines = tuple(_line(line, i, places) for i, line in enumerate(body.lines))
-    return Basket(store, lines, _discount(body.discount, "discount", places), buyer_of(body.customer))
+    discount, buyer = _discount(body.discount, "discount", places), buyer_of(body.customer)
+    return Basket(store, lines, discount, buyer, body.coupons)
 
 
 def sale_of(body: SaleBody, store: Store, register: Register) -> Sale:

@@ -21,6 +21,7 @@ from billing.posting.bills import Circumstances, draft_bill, post
 from billing.queries import PostedBill, open_shift_of, posted_bill
 from billing.refusals import (
     BillIdReused,
+    CouponRefused,
     ExpiredLot,
     InsufficientStock,
     InsufficientStoredValue,
@@ -42,7 +43,7 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     """Post the bill with everything that belongs to it, or nothing at all.
 
     A till that lost the answer sends the same sale again and gets the first bill back. Locks, in this
-    order: the bill's id, shift (shared), stock levels by primary key, stored values, number series.
+    order: the bill's id, shift (shared), stock levels by primary key, coupons, stored values, number series.
     Raises the refusals of `billing.refusals`, Invalid, Forbidden.
     """
     store = sale.basket.store
@@ -51,12 +52,14 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
         return earlier
     shift = _shift(sale.register, store, actor, at)
     customer = customer_of(sale.basket.buyer, store, actor, at)
-    priced = quote(sale.basket, customer=customer, at=sale.occurred_at or at)
+    is_past = sale.occurred_at is not None
+    priced = quote(sale.basket, customer=customer, at=sale.occurred_at or at, is_past=is_past)
+    _require_usable(priced, is_past=is_past)
     if sale.expected_total is not None and sale.expected_total != priced.cart.total:
         raise TotalChanged(
             _("The total has changed to %s. Please check with the customer.") % priced.cart.total, quote=priced
         )
-    lots = lots_to_take(priced, on=store.document_date(at), is_past=sale.occurred_at is not None)
+    lots = lots_to_take(priced, on=store.document_date(at), is_past=is_past)
     require_allowed(sale, priced, actor=actor, at=at)
     settled, change = settle(priced.cart.total, with_accounts(sale.payments, customer), store.org.places)
     given = Circumstances(shift, customer, change, may_oversell(sale, actor=actor, at=at), actor, at, lots)
@@ -70,10 +73,19 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
         raise ShiftNotOpen(_("This shift has just been closed. Please open a new one."))
     if short := answer.get("short"):
         raise _shortage(short[0], short, priced)
+    if spent := answer.get("spent"):
+        raise CouponRefused(_("Coupon %s has just been used by somebody else.") % spent[0], coupon=spent[0])
     if lacking := answer.get("lacking"):
         balance = format(lacking[0]["balance"], "f")
         raise InsufficientStoredValue(_("Only %s is left on this store credit.") % balance, balance=balance)
     return PostedBill(draft.bill, draft.lines, draft.payments, draft.buyer)
+
+
+def _require_usable(priced: Quote, *, is_past: bool) -> None:
+    """Raises CouponRefused, but for a sale that has happened off line."""
+    for coupon in priced.coupons:
+        if coupon.is_refused and not is_past:
+            raise CouponRefused(coupon.sentence, coupon=coupon.code)
 
 
 def _earlier(sale: Sale) -> PostedBill | None:

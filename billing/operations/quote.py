@@ -10,11 +10,12 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from billing.operations.promoting import Bought, QuotedCoupon, handed_out
 from billing.pricing import LineInput, PricedCart, PricedLine, Terms, price_cart
 from billing.refusals import BadQuantity, EmptySale, UnknownProduct
 from billing.sale import Basket, SaleLine
 from billing.tax import Supply, components
-from catalog.queries import NO_TAX, Scanned, Sellable, find_scanned, rates_on, sellable_by_id
+from catalog.queries import Scanned, Sellable, find_scanned, price_facts, sellable_by_id
 from catalog.refusals import PriceAboveMrp
 from customers.models import Customer
 from pantrypal.core.money import round_money
@@ -43,10 +44,14 @@ class Quote:
     place_of_supply: str
     lines: Sequence[QuotedLine]
     cart: PricedCart
+    coupons: Sequence[QuotedCoupon] = ()
 
 
-def quote(basket: Basket, *, customer: Customer | None, at: datetime) -> Quote:
-    """Raises EmptySale, UnknownProduct, UnreadableCode, BadQuantity, PriceAboveMrp."""
+def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: bool = False) -> Quote:
+    """`is_past`: made off line, so that a coupon that has been used up since is taken all the same.
+
+    Raises EmptySale, UnknownProduct, UnreadableCode, BadQuantity, PriceAboveMrp.
+    """
     store = basket.store
     if not basket.lines:
         raise EmptySale(_("There is nothing in the cart yet."))
@@ -61,12 +66,14 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime) -> Quote:
             _require_under_mrp(item, price)
     place = _place_of_supply(basket, customer)
     supply = Supply(store.org.tax_regime, store.state_code, place)
-    rates = rates_on(store.document_date(at), [item.tax_class_id for item in items])
+    facts = price_facts((item.id for item in items), store=store.pk, at=at, coupons=basket.coupons)
+    bought = [Bought(*each) for each in zip(items, quantities, prices, strict=True)]
+    promoted, coupons = handed_out(bought, basket, facts, at=at, is_past=is_past)
     inputs = []
-    for line, item, quantity, price in zip(basket.lines, items, quantities, prices, strict=True):
-        rate = rates.get(item.tax_class_id, NO_TAX)
+    for line, each, reasons in zip(basket.lines, bought, promoted, strict=True):
+        rate = facts.rules.rate_on(store.document_date(at), each.item.tax_class_id)
         parts = components(rate.rate, rate.cess, supply)
-        inputs.append(LineInput(str(item.id), quantity, price, parts, line.discount))
+        inputs.append(LineInput(str(each.item.id), each.quantity, each.price, parts, line.discount, reasons))
     terms = Terms(store.org.places, store.org.prices_include_tax, store.rounding_step, basket.discount)
     cart = price_cart(inputs, terms)
     parts_of_lines = zip(basket.lines, items, quantities, prices, cart.lines, strict=True)
@@ -74,7 +81,7 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime) -> Quote:
         QuotedLine(*parts, lot=scan.lot, expires_on=scan.expires_on)
         for scan, parts in zip(scans, parts_of_lines, strict=True)
     ]
-    return Quote(basket, place, lines, cart)
+    return Quote(basket, place, lines, cart, coupons)
 
 
 def _find(basket: Basket, at: datetime) -> list[Scanned]:

@@ -20,8 +20,8 @@ from billing.posting.rows import (
     bill_tax_row,
     call,
     event,
-    plain,
     put_number,
+    reason_row,
     series,
     tax_row,
     to_row,
@@ -46,6 +46,7 @@ class Draft:
     quoted: Sequence[QuotedLine]
     oversell: bool
     lots: Mapping[tuple[UUID, str], UUID]
+    coupons: list[UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ def draft_bill(sale: Sale, quote: Quote, settled: Sequence[Settled], given: Circ
     )
     lines = [_line(bill, position, line) for position, line in enumerate(quote.lines, 1)]
     payments = [Payment(bill=bill, position=position, **asdict(payment)) for position, payment in enumerate(settled, 1)]
-    draft = Draft(bill, lines, payments, _buyer(bill, customer), quote.lines, given.oversell, given.lots)
+    coupons = [coupon.id for coupon in quote.coupons if coupon.id]
+    draft = Draft(bill, lines, payments, _buyer(bill, customer), quote.lines, given.oversell, given.lots, coupons)
     bill.content_hash = chain.bill_hash(bill, lines, payments, draft.buyer)
     return draft
 
@@ -118,6 +120,7 @@ def post(draft: Draft, *, store: Store, actor: Actor) -> dict[str, Any]:
                 for payment in draft.payments
                 if payment.stored_value_id
             ],
+            "coupons": {"ids": draft.coupons, "always": bill.occurred_at is not None},
             "series": series(DocumentSeries.Kind.BILL, store, bill),
             "audit": audit("bill.posted", bill, actor, total=bill.total),
             "event": event("bill.posted", bill, bill=bill.pk),
@@ -146,7 +149,7 @@ def _line(bill: Bill, position: int, line: QuotedLine) -> BillLine:
         unit_price=line.unit_price,
         gross=priced.gross,
         discount=priced.discount,
-        discount_reasons=[{"text": reason.text, "amount": plain(reason.amount)} for reason in priced.reasons],
+        discount_reasons=[reason_row(reason) for reason in priced.reasons],
         taxable=priced.taxable,
         taxes=[tax_row(tax) for tax in priced.taxes],
         tax=priced.tax,

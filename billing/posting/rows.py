@@ -16,7 +16,7 @@ from structlog.contextvars import get_contextvars
 from billing import chain
 from billing.models import Bill, CreditNote, DocumentSeries
 from billing.operations.registers import CREDIT_NOTE, bill_prefix
-from billing.pricing import TaxAmount
+from billing.pricing import Reason, TaxAmount
 from pantrypal.core.actor import Actor
 from pantrypal.core.business_time import fiscal_year
 from pantrypal.core.models import Store
@@ -31,6 +31,12 @@ def to_row(instance: models.Model) -> dict[str, Any]:
 
 def tax_row(tax: TaxAmount) -> dict[str, str]:
     return {"name": tax.name, "rate": plain(tax.rate.normalize()), "amount": plain(tax.amount)}
+
+
+def reason_row(reason: Reason) -> dict[str, str | None]:
+    """Why a line costs less; `promotion` is the id of the one that gave it, null where somebody did by hand."""
+    promotion = str(reason.promotion) if reason.promotion else None
+    return {"text": reason.text, "amount": plain(reason.amount), "promotion": promotion}
 
 
 def bill_tax_row(tax: TaxAmount) -> dict[str, str]:

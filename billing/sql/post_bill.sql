@@ -4,19 +4,20 @@
 --   1 the bill's id, so that repeats wait for each other      5 the number series, the last lock, and the hash chain
 --   2 the shift, shared: closing waits for us, or we see it   6 the bill, its lines, buyer and payments
 --   3 the stock, locked in primary-key order                  7 running books, audit entry and outbox event
---   4 stored value that is spent
+--   4 coupons, then stored value, that are spent
 --
 -- p holds rows in the shape of their tables under "bill", "seller", "buyer" (or null), "lines", "payments",
--- "tallies", "audit", "event", and under "stock" {"lines", "oversell"}, "value" [{account, amount}], "series"
--- {"kind", "fiscal_year", "prefix"}.
+-- "tallies", "audit", "event", and under "stock" {"lines", "oversell"}, "value" [{account, amount}], "coupons"
+-- {"ids", "always"}, "series" {"kind", "fiscal_year", "prefix"}.
 -- Answers {"number", "sequence", "previous_hash", "hash", "taken"}, or why not, and then the caller rolls back:
 -- {"posted": true} the bill exists, {"closed": true} the shift is over, {"short": [...]} goods are missing,
--- {"lacking": [...]} stored value is too little.
+-- {"spent": [...]} coupons have been used up, {"lacking": [...]} stored value is too little.
 CREATE OR REPLACE FUNCTION billing_post_bill(p jsonb) RETURNS jsonb LANGUAGE plpgsql AS $$
 DECLARE
   v_org bigint := current_setting('pantrypal.org_id')::bigint;
   v_bill billing_bill := jsonb_populate_record(NULL::billing_bill, p -> 'bill');
   v_stock jsonb := '{"taken": []}';
+  v_spent jsonb;
   v_lacking jsonb;
   v_number jsonb;
 BEGIN
@@ -36,6 +37,14 @@ BEGIN
       'sale', 'bill', v_bill.id, v_bill.cashier, v_bill.finalized_at);
     IF v_stock ? 'short' THEN
       RETURN v_stock;
+    END IF;
+  END IF;
+
+  IF jsonb_array_length(p #> '{coupons,ids}') > 0 THEN
+    v_spent := catalog_use_coupons(
+      p #> '{coupons,ids}', (p #>> '{coupons,always}')::boolean, v_bill.id, v_bill.cashier, v_bill.finalized_at);
+    IF v_spent IS NOT NULL THEN
+      RETURN v_spent;
     END IF;
   END IF;
 

@@ -30,7 +30,7 @@ def save_category(category: Category, *, actor: Actor, at: datetime) -> Category
     """Create, rename or move a category. Raises Invalid where it would come to lie inside itself."""
     require(actor, Permission.CATALOG_EDIT)
     # All of them, locked: two moves at once could otherwise make a ring between them.
-    parents = dict(Category.objects.select_for_update().order_by("pk").values_list("pk", "parent_id"))
+    parents = dict(Category.objects.select_for_update(no_key=True).order_by("pk").values_list("pk", "parent_id"))
     above = category.parent_id
     while above is not None:
         if above == category.pk:

@@ -1,6 +1,8 @@
 """What the rest of the house asks the catalog."""
 
 from catalog.queries.categories import category_paths
+from catalog.queries.price_facts import CouponFact, PriceFacts, kept_coupon, price_facts
+from catalog.queries.price_rules import PriceRules, rules_of
 from catalog.queries.scanned import Scanned, find_scanned, scale_layouts
 from catalog.queries.search import find_products
 from catalog.queries.sellable import NO_TAX, ONE, Rate, Sellable, rates_on, sellable_by_code, sellable_by_id
@@ -8,13 +10,19 @@ from catalog.queries.sellable import NO_TAX, ONE, Rate, Sellable, rates_on, sell
 __all__ = [
     "NO_TAX",
     "ONE",
+    "CouponFact",
+    "PriceFacts",
+    "PriceRules",
     "Rate",
     "Scanned",
     "Sellable",
     "category_paths",
     "find_products",
     "find_scanned",
+    "kept_coupon",
+    "price_facts",
     "rates_on",
+    "rules_of",
     "scale_layouts",
     "sellable_by_code",
     "sellable_by_id",

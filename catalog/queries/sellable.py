@@ -16,7 +16,7 @@ ONE = Decimal("1.000")
 
 PRODUCT_FIELDS = (
     "id", "sku", "name", "names", "hsn", "unit", "sold_by", "mrp", "price", "cost",
-    "tax_class_id", "tracks_stock", "tracks_lots", "age_limit",
+    "tax_class_id", "tracks_stock", "tracks_lots", "age_limit", "category_id", "brand_id",
 )  # fmt: skip
 
 
@@ -38,6 +38,8 @@ class Sellable:
     tracks_stock: bool
     tracks_lots: bool
     age_limit: int | None
+    category_id: UUID | None = None
+    brand_id: UUID | None = None
     barcode: str = ""
     pack: Decimal = ONE
 

@@ -99,8 +99,8 @@ def test_a_quote_shows_exactly_what_the_sale_stores(shop: Shop, api: Api) -> Non
     for name in ("subtotal", "discount", "taxable", "taxes", "tax", "round_off", "total"):
         assert quoted[name] == bill[name], name
     assert quoted["lines"][0]["discount_reasons"] == [
-        {"text": "10 % off", "amount": "18.90"},
-        {"text": "Discount", "amount": "5.00"},
+        {"text": "10 % off", "amount": "18.90", "promotion": None},
+        {"text": "Discount", "amount": "5.00", "promotion": None},
     ]
     for name in quoted["lines"][0]:
         assert quoted["lines"][0][name] == bill["lines"][0][name], name

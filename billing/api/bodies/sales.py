@@ -14,6 +14,7 @@ from pantrypal.core.api.bodies import Answer, Body, Code, Email, Gstin, LongText
 Lot = Annotated[str, Meta(max_length=40)]
 ScannedCode = Annotated[str, Meta(min_length=1, max_length=500)]
 Reference = Annotated[str, Meta(max_length=64)]
+CouponCode = Annotated[str, Meta(min_length=1, max_length=40)]
 
 
 class DiscountBody(Body):
@@ -65,12 +66,16 @@ Lines = Annotated[tuple[SaleLineBody, ...], Meta(min_length=1, max_length=999)]
 Payments = Annotated[tuple[PaymentBody, ...], Meta(min_length=1, max_length=20)]
 
 
+Coupons = Annotated[tuple[CouponCode, ...], Meta(max_length=20)]
+
+
 class QuoteBody(Body):
     store: Code
     lines: Lines
     register: Code | None = None
     customer: BuyerBody | None = None
     discount: DiscountBody | None = None
+    coupons: Coupons = ()
 
 
 class SaleBody(Body):
@@ -86,6 +91,7 @@ class SaleBody(Body):
     id: UUID | None = None
     customer: BuyerBody | None = None
     discount: DiscountBody | None = None
+    coupons: Coupons = ()
     expected_total: Decimal | None = None
     occurred_at: datetime | None = None
     oversell: bool = False
@@ -103,8 +109,19 @@ class BillTaxAnswer(TaxAnswer):
 
 
 class ReasonAnswer(Answer):
+    """Why a line costs less; `promotion` is the one that gave it, null where somebody did by hand."""
+
     text: str
     amount: Decimal
+    promotion: UUID | None
+
+
+class CouponAnswer(Answer):
+    """What became of a coupon: `accepted` where it gives something; `reason` says what it gives, or why not."""
+
+    code: str
+    accepted: bool
+    reason: str
 
 
 class LineAnswer(Answer):
@@ -139,6 +156,7 @@ class QuoteAnswer(Answer):
     tax: Decimal
     round_off: Decimal
     total: Decimal
+    coupons: list[CouponAnswer]
 
 
 class CustomerOnBill(Answer):

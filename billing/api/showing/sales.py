@@ -5,10 +5,19 @@ from __future__ import annotations
 from dataclasses import asdict
 from uuid import UUID
 
-from billing.api.bodies.sales import BillHead, BillTaxAnswer, LineAnswer, QuoteAnswer, ReasonAnswer, TaxAnswer
+from billing.api.bodies.sales import (
+    BillHead,
+    BillTaxAnswer,
+    CouponAnswer,
+    LineAnswer,
+    QuoteAnswer,
+    ReasonAnswer,
+    TaxAnswer,
+)
 from billing.models import Bill
+from billing.operations.promoting import QuotedCoupon
 from billing.operations.quote import Quote, QuotedLine
-from billing.pricing import TaxAmount
+from billing.pricing import Reason, TaxAmount
 
 POSTED = "posted"
 
@@ -27,7 +36,16 @@ def shown_quote(quote: Quote) -> QuoteAnswer:
         tax=cart.tax,
         round_off=cart.round_off,
         total=cart.total,
+        coupons=[_coupon(coupon) for coupon in quote.coupons],
     )
+
+
+def _coupon(coupon: QuotedCoupon) -> CouponAnswer:
+    return CouponAnswer(code=coupon.code, accepted=coupon.id is not None, reason=coupon.sentence)
+
+
+def _reason(reason: Reason) -> ReasonAnswer:
+    return ReasonAnswer(text=reason.text, amount=reason.amount, promotion=reason.promotion)
 
 
 def _line(line: QuotedLine) -> LineAnswer:
@@ -44,7 +62,7 @@ def _line(line: QuotedLine) -> LineAnswer:
         unit_price=line.unit_price,
         gross=priced.gross,
         discount=priced.discount,
-        discount_reasons=[ReasonAnswer(text=reason.text, amount=reason.amount) for reason in priced.reasons],
+        discount_reasons=[_reason(reason) for reason in priced.reasons],
         taxable=priced.taxable,
         taxes=[TaxAnswer(name=tax.name, rate=tax.rate.normalize(), amount=tax.amount) for tax in priced.taxes],
         total=priced.total,
