@@ -25,6 +25,9 @@ from pantrypal.core.admin.forms import RefusableForm, rows_of
 from pantrypal.core.errors import Invalid
 from pantrypal.core.http import OrgRequest
 
+# The list's filter, as the search takes it.
+STATES: dict[str | None, bool | None] = {"archived": True, "all": None}
+
 
 class BarcodeForm(forms.ModelForm[Barcode]):
     """Shows and takes a code as it is printed."""
@@ -80,7 +83,7 @@ class ProductAdmin(OrgAdmin):
         ArchivedFilter,
     )
     search_fields = ("name",)
-    search_help_text = _("Name, Hindi name, SKU or barcode")
+    search_help_text = _("Any word of the name in any language, brand, SKU or barcode")
     ordering = ("name",)
     sortable_by = ("name", "sku", "price", "mrp")
     autocomplete_fields = ("category", "brand")
@@ -100,7 +103,11 @@ class ProductAdmin(OrgAdmin):
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
     ) -> tuple[QuerySet[Product], bool]:
-        return find_products(queryset, search_term), False
+        """Best first, unless a column was chosen to sort by."""
+        if not search_term.strip():
+            return queryset, False
+        found = find_products(queryset, search_term, archived=STATES.get(request.GET.get("state"), False))
+        return (found.order_by(*queryset.query.order_by) if "o" in request.GET else found), False
 
     def operate(self, request: OrgRequest, row: Product, form: Any, formsets: list[Any]) -> Product:
         row.names = row.names | {"hi": form.cleaned_data["name_hi"].strip()}

@@ -20,14 +20,16 @@ from catalog.api.bodies import (
 )
 from catalog.gtin import is_gtin, to_gtin14
 from catalog.models import Barcode, Brand, Category, Product, TaxClass, TaxRate
+from catalog.queries import find_products
 from pantrypal.core.access import Permission
 from pantrypal.core.api.documentation import documented
+from pantrypal.core.api.pages import KeysetPage
 from pantrypal.core.api.views import OrgViewSet
 from pantrypal.core.errors import Invalid
 from pantrypal.core.queries import as_uuid
 
 PRODUCT_FILTERS = {
-    "q": "SKU, or a part of the name in any language.",
+    "q": "Words of the name in any language, brand, SKU or barcode; best first, on one page.",
     "barcode": "A barcode as scanned.",
     "sku": "The exact SKU.",
     "category": "Id of a category.",
@@ -50,7 +52,11 @@ class ProductViewSet(CatalogViewSet):
 
     @documented(summary="List products", answer=ProductAnswer, many=True, parameters=PRODUCT_FILTERS)
     def list(self, request: Request) -> Response:
-        return self.page(_narrowed(_complete(), request.query_params))
+        rows = _narrowed(_complete(), request.query_params)
+        if text := request.query_params.get("q", "").strip():
+            best = find_products(rows, text, archived=None)[: KeysetPage().get_page_size(request)]
+            return Response({"results": [self.shown(row) for row in best], "next": None})
+        return self.page(rows)
 
     @documented(summary="One product", answer=ProductAnswer)
     def retrieve(self, request: Request, pk: str) -> Response:
@@ -130,8 +136,6 @@ def _complete() -> Any:
 
 
 def _narrowed(products: Any, asked: Any) -> Any:
-    if text := asked.get("q"):
-        products = products.matching(text)
     if code := asked.get("barcode"):
         products = products.filter(barcodes__code=to_gtin14(code) if is_gtin(code) else code)
     if sku := asked.get("sku"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import get_language
@@ -30,12 +31,6 @@ class Unit(models.TextChoices):
 class ProductQuerySet(OrgQuerySet["Product"]):
     def sellable(self) -> ProductQuerySet:
         return self.filter(archived_at__isnull=True)
-
-    def matching(self, text: str) -> ProductQuerySet:
-        """By SKU, or by a part of the name in any language."""
-        return self.filter(
-            models.Q(sku__iexact=text) | models.Q(name__icontains=text) | models.Q(names__icontains=text)
-        )
 
 
 ProductManager = OrgManager.from_queryset(ProductQuerySet)
@@ -70,6 +65,9 @@ class Product(OrgModel):
         help_text=_("Off: sold without looking at the stock. Turned on by the first receipt or count."),
     )
     tracks_lots = models.BooleanField(_("has lots and expiry dates"), default=False)
+    search_text = models.TextField(
+        default="", db_default="", editable=False
+    )  # kept by triggers: catalog/sql/search_key.sql
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -90,6 +88,12 @@ class Product(OrgModel):
             models.Index(fields=["org_id", "name", "id"], name="catalog_product_by_name"),
             models.Index(fields=["org_id", "updated_at", "id"], name="catalog_product_updated"),
             models.Index(fields=["org_id", "category"], name="catalog_product_category"),
+            GinIndex(
+                fields=["org_id", "search_text"],
+                opclasses=["int8_ops", "gin_trgm_ops"],
+                gin_pending_list_limit=512,
+                name="catalog_product_search",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ from catalog.queries.categories import category_paths
 from catalog.queries.price_facts import CouponFact, PriceFacts, kept_coupon, price_facts
 from catalog.queries.price_rules import PriceRules, rules_of
 from catalog.queries.scanned import Scanned, find_scanned, scale_layouts
-from catalog.queries.search import find_products
+from catalog.queries.search import find_products, search
 from catalog.queries.sellable import NO_TAX, ONE, Rate, Sellable, rates_on, sellable_by_code, sellable_by_id
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "rates_on",
     "rules_of",
     "scale_layouts",
+    "search",
     "sellable_by_code",
     "sellable_by_id",
 ]
