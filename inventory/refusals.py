@@ -45,3 +45,10 @@ class InvoiceTwice(DomainError):
 
     code = "invoice_twice"
     status = 409
+
+
+class RecallEnded(DomainError):
+    """The lots of this recall may be sold again already."""
+
+    code = "recall_ended"
+    status = 409

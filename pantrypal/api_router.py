@@ -12,8 +12,10 @@ from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.scan import ScanViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
+from inventory.api.loss_reports import NearExpiryViewSet, ShrinkageViewSet, WasteViewSet
 from inventory.api.lots import LotViewSet
 from inventory.api.orders import PurchaseOrderViewSet
+from inventory.api.recalls import RecallViewSet
 from inventory.api.receipts import GoodsReceiptViewSet
 from inventory.api.reports import StockValueViewSet
 from inventory.api.returns import SupplierReturnViewSet
@@ -40,9 +42,13 @@ for name, viewset in (
     ("suppliers", SupplierViewSet),
     ("lots", LotViewSet),
     ("purchase-orders", PurchaseOrderViewSet),
+    ("recalls", RecallViewSet),
     ("reports/stock-value", StockValueViewSet),
     ("goods-receipts", GoodsReceiptViewSet),
     ("supplier-returns", SupplierReturnViewSet),
+    ("reports/waste", WasteViewSet),
+    ("reports/shrinkage", ShrinkageViewSet),
+    ("reports/near-expiry", NearExpiryViewSet),
     ("bills", BillReturnsViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),

@@ -2,22 +2,32 @@
 
 from inventory.admin import (
     adjustments,
+    expiry,
+    goods_receipts,
     home,
     ledger,
     lots,
     product_columns,
+    purchase_invoices,
     purchase_orders,
+    recalls,
+    reports,
     settings,
     suppliers,
 )
 
 __all__ = [
     "adjustments",
+    "expiry",
+    "goods_receipts",
     "home",
     "ledger",
     "lots",
     "product_columns",
+    "purchase_invoices",
     "purchase_orders",
+    "recalls",
+    "reports",
     "settings",
     "suppliers",
 ]

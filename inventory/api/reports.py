@@ -1,4 +1,4 @@
-"""`reports/stock-value`."""
+"""`reports/stock-value`, and what reports of the storeroom have in common."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.rendering import StructRenderer
 from pantrypal.core.api.views import OrgViewSet
 from pantrypal.core.errors import Forbidden, Invalid
+from pantrypal.core.models import Store
 from pantrypal.core.money import ZERO, round_money
 from pantrypal.core.queries import as_uuid, find_store, store_codes
 
@@ -67,6 +68,12 @@ class StockReportViewSet(OrgViewSet):
                 raise Forbidden(_("You do not work in this store."))
             return [store.pk]
         return self.actor.stores
+
+    def store_rows(self) -> list[Store]:
+        """The same as rows, in the order of their codes."""
+        wanted = self.stores()
+        stores = Store.objects.select_related("org").order_by("code")
+        return list(stores if wanted is None else stores.filter(pk__in=wanted))
 
     def rounded(self, amount: Decimal) -> Decimal:
         return round_money(amount, self.org.places)

@@ -4,6 +4,7 @@ from inventory.models.goods_receipt import GoodsReceipt, GoodsReceiptLine
 from inventory.models.lot import Lot
 from inventory.models.purchase_invoice import PurchaseInvoice
 from inventory.models.purchase_order import PurchaseOrder, PurchaseOrderLine
+from inventory.models.recall import Recall, RecalledLot
 from inventory.models.series import StockSeries
 from inventory.models.stock import StockLevel, StockMove
 from inventory.models.supplier import Supplier, SupplierPrice
@@ -18,6 +19,8 @@ __all__ = [
     "PurchaseInvoice",
     "PurchaseOrder",
     "PurchaseOrderLine",
+    "Recall",
+    "RecalledLot",
     "StockAdjustment",
     "StockAdjustmentLine",
     "StockLevel",

@@ -113,4 +113,4 @@ def _call(function: str, store: UUID, lines: Iterable[dict[str, Any]], *rest: An
     with connection.cursor() as cursor:
         cursor.execute(query, [store, json.dumps(list(lines), default=str), *rest])
         answer = cursor.fetchone()[0]
-    return json.loads(answer, parse_float=Decimal) if isinstance(answer, str) and answer else {}
+    return json.loads(answer, parse_float=Decimal, parse_int=Decimal) if isinstance(answer, str) and answer else {}

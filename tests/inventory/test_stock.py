@@ -122,6 +122,13 @@ def test_an_unsound_adjustment_changes_nothing(
     assert shop.on_hand(milk) == Decimal("10.000")
 
 
+def test_what_was_never_there_cannot_be_written_off(shop: Shop) -> None:
+    lines = [Adjustment(shop.product("Milk 1 l").pk, Decimal(-1), kind="theft")]
+
+    with pytest.raises(NotEnoughStock, match="Only 0 of Milk 1 l are there."):
+        adjust_stock(lines, store=shop.store, actor=shop.actor, at=NOON)
+
+
 def test_a_product_of_somebody_else_cannot_be_adjusted(shop: Shop) -> None:
     with pytest.raises(NotFound):
         adjust_stock([Adjustment(uuid7(), Decimal(1), "found")], store=shop.store, actor=shop.actor, at=NOON)

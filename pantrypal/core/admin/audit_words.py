@@ -61,6 +61,8 @@ ACTIONS = {
     "purchase_order.sent": _("Purchase order sent"),
     "reason.saved": _("Reason changed"),
     "register.archived": _("Register taken out of use"),
+    "recall.ended": _("Recall ended"),
+    "recall.started": _("Lots recalled"),
     "register.changed": _("Register changed"),
     "register.created": _("Register added"),
     "register.paired": _("Device paired"),
