@@ -23,6 +23,7 @@ BILL = (
     "org_id", "id", "store_id", "register_id", "shift_id", "finalized_at", "occurred_at", "document_date",
     "business_date", "cashier", "seller_id", "customer_id", "buyer_gstin", "place_of_supply", "prices_include_tax",
     "currency", "subtotal", "discount", "taxable", "tax", "taxes", "round_off", "total", "change", "fingerprint",
+    "printed_number",
 )  # fmt: skip
 LINE = (
     "id", "position", "product_id", "name", "names", "sku", "barcode", "hsn", "quantity", "pack", "unit", "mrp",

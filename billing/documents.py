@@ -22,6 +22,7 @@ def bill_document(posted: PostedBill, *, store: Store) -> dict[str, Any]:
     return {
         "id": str(bill.pk),
         "number": bill.number,
+        "printed_number": bill.printed_number,
         "status": POSTED,
         "store": store.code,
         "register": bill.register.code,

@@ -30,10 +30,13 @@ def forget_device(response: HttpResponseBase) -> None:
     response.delete_cookie(_name())
 
 
-def device_of(request: HttpRequest) -> RegisterDevice | None:
-    """The paired device that the request comes from, with its register; None from anywhere else."""
+def device_of(request: HttpRequest, *, once: bool = False) -> RegisterDevice | None:
+    """The paired device that the request comes from, with its register; None from anywhere else.
+
+    `once`: also one that has been unpaired, for the sales that it still has.
+    """
     token = request.get_signed_cookie(_name(), default="", salt=SALT, max_age=KEPT_FOR)
-    return find_device(token) if token else None
+    return find_device(token, once=once) if token else None
 
 
 def _name() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from billing.models import (
     BillPdf,
     CreditNote,
     CreditNoteLine,
+    DocumentSeries,
     Payment,
     Reason,
     ReasonUse,
@@ -63,10 +65,19 @@ def open_shift_of(register: Register) -> Shift | None:
     return Shift.objects.filter(register=register, closed_at=None).first()
 
 
-def find_device(token: str) -> RegisterDevice | None:
-    """The device, still paired, that holds this token; with its register."""
-    paired = RegisterDevice.objects.select_related("register")
-    return paired.filter(token_hash=hash_of(token), revoked_at=None).first()
+def find_device(token: str, *, once: bool = False) -> RegisterDevice | None:
+    """The device that holds this token, with its register; `once`: also where it has been unpaired since."""
+    devices = RegisterDevice.objects.select_related("register").filter(token_hash=hash_of(token))
+    return (devices if once else devices.filter(revoked_at=None)).first()
+
+
+def offline_next(registers: Iterable[Register]) -> dict[UUID, dict[int, int]]:
+    """Of each register, by fiscal year: the next number of a sale that its device makes off line."""
+    series = DocumentSeries.objects.filter(register__in=list(registers), kind=DocumentSeries.Kind.OFFLINE_BILL)
+    numbers: dict[UUID, dict[int, int]] = {}
+    for register, year, last in series.values_list("register", "fiscal_year", "last_number"):
+        numbers.setdefault(register, {})[year] = last + 1
+    return numbers
 
 
 def device_at(register: Register) -> RegisterDevice | None:

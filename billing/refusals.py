@@ -99,3 +99,10 @@ class NotPaired(DomainError):
 
     code = "not_paired"
     status = 403
+
+
+class OfflineGap(DomainError):
+    """Numbers before this one have not arrived yet; `data["expected"]` is the one to send first."""
+
+    code = "offline_gap"
+    status = 409

@@ -9,7 +9,7 @@ from decimal import Decimal
 from hashlib import sha256
 from uuid import UUID
 
-from billing.models import Register
+from billing.models import Register, RegisterDevice
 from billing.pricing import Discount
 from pantrypal.core.models import Store
 
@@ -69,6 +69,18 @@ class Basket:
 
 
 @dataclass(frozen=True, slots=True)
+class Offline:
+    """That the register's own device has made and numbered a sale (billing.operations.offline).
+
+    `renumber`: numbers before it are lost, give it another one.
+    """
+
+    device: RegisterDevice | None
+    sequence: int
+    renumber: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Sale:
     """A basket that is paid. `id` is the idempotency key of the sale, chosen by the client (UUIDv7).
 
@@ -84,6 +96,7 @@ class Sale:
     occurred_at: datetime | None = None
     approval: UUID | None = None
     oversell: bool = False
+    offline: Offline | None = None
 
     def fingerprint(self) -> str:
         """SHA-256 of what was asked for: tells a repeat of a sale from another one with its id."""
@@ -95,6 +108,7 @@ class Sale:
             "buyer": asdict(basket.buyer) if basket.buyer else None,
             "payments": [asdict(tender) for tender in self.payments],
             "occurred_at": self.occurred_at,
+            "offline": self.offline.sequence if self.offline else None,
         }
         if basket.coupons:
             asked["coupons"] = list(basket.coupons)

@@ -19,6 +19,7 @@ from billing.api.bodies.sales import BillAnswer, BillHead, QuoteAnswer, QuoteBod
 from billing.api.parsing import basket_of, sale_of
 from billing.api.showing.sales import shown_head, shown_quote
 from billing.documents import bill_document
+from billing.http import device_of
 from billing.models import Bill
 from billing.operations.checkout import checkout
 from billing.operations.quote import quote
@@ -83,7 +84,7 @@ class BillViewSet(OrgViewSet):
     def create(self, request: Request) -> Response:
         body = decode(request, SaleBody)
         store = find_store(body.store)
-        sale = sale_of(body, store, find_register(body.register, store))
+        sale = sale_of(body, store, find_register(body.register, store), device_of(request._request, once=True))
         try:
             posted = checkout(sale, actor=self.actor, at=timezone.now())
         except TotalChanged as refusal:

@@ -8,9 +8,9 @@ import msgspec
 from django.utils.translation import gettext as _
 
 from billing.api.bodies.sales import BuyerBody, DiscountBody, PaymentBody, QuoteBody, SaleBody, SaleLineBody
-from billing.models import Register
+from billing.models import Register, RegisterDevice
 from billing.pricing import HUNDRED, Discount
-from billing.sale import Basket, Buyer, Sale, SaleLine, Tender
+from billing.sale import Basket, Buyer, Offline, Sale, SaleLine, Tender
 from pantrypal.core.errors import Invalid
 from pantrypal.core.models import Store
 from pantrypal.core.money import ZERO, round_money
@@ -24,7 +24,10 @@ def basket_of(body: QuoteBody | SaleBody, store: Store) -> Basket:
     return Basket(store, lines, discount, buyer, body.coupons)
 
 
-def sale_of(body: SaleBody, store: Store, register: Register) -> Sale:
+def sale_of(body: SaleBody, store: Store, register: Register, device: RegisterDevice | None = None) -> Sale:
+    """`device`: the paired one that sends it, if it does. Raises Invalid."""
+    if body.offline_sequence is not None and body.occurred_at is None:
+        raise _wrong("occurred_at", _("A sale made off line says when."))
     return Sale(
         id=_bill_id(body.id),
         register=register,
@@ -34,6 +37,7 @@ def sale_of(body: SaleBody, store: Store, register: Register) -> Sale:
         occurred_at=body.occurred_at,
         approval=body.approval,
         oversell=body.oversell,
+        offline=Offline(device, body.offline_sequence, body.renumber) if body.offline_sequence is not None else None,
     )
 
 

@@ -20,7 +20,7 @@ from billing.api.bodies.registers import (
     ShiftAnswer,
     ShiftReport,
 )
-from billing.api.showing.registers import shown_cash, shown_register, shown_report, shown_shift
+from billing.api.showing.registers import at_registers, shown_cash, shown_register, shown_report, shown_shift
 from billing.models import CashMovement, Register, Shift
 from billing.operations.cash import move_cash
 from billing.operations.shifts import close_shift, open_shift
@@ -44,12 +44,11 @@ class RegisterViewSet(OrgViewSet):
     parameters = STORE
 
     def shown(self, row: Any) -> RegisterAnswer:
-        return shown_register(row, self.codes, self.shifts.get(row.pk))
+        return shown_register(row, self.there)
 
     def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
-        self.codes = store_codes()
-        self.shifts = {shift.register_id: shift for shift in Shift.objects.filter(closed_at=None)}
+        self.there = at_registers()
 
     @documented(summary="List registers", answer=RegisterAnswer, many=True, parameters=STORE)
     def list(self, request: Request) -> Response:

@@ -30,6 +30,9 @@ class Bill(OrgModel):
     series = OrgForeignKey(DocumentSeries)
     number = models.CharField(_("number"), max_length=16)
     sequence = models.PositiveIntegerField()
+    printed_number = models.CharField(
+        _("printed number"), max_length=16, blank=True, help_text=_("On the paper, where the bill could not have it.")
+    )
     finalized_at = models.DateTimeField(_("time"))
     occurred_at = models.DateTimeField(null=True, help_text=_("When it was made, if off line."))
     document_date = models.DateField(_("date"))

@@ -14,6 +14,7 @@ from billing.models import Register, Shift
 from billing.operations.buyers import customer_of
 from billing.operations.limits import may_oversell, require_allowed
 from billing.operations.lots_in_hand import lots_to_take
+from billing.operations.offline import happened_at, numbering_of
 from billing.operations.quote import Quote, quote
 from billing.operations.shifts import ShiftAlreadyOpen, close_shift, open_shift
 from billing.operations.stored_tenders import with_accounts
@@ -53,7 +54,7 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     shift = _shift(sale.register, store, actor, at)
     customer = customer_of(sale.basket.buyer, store, actor, at)
     is_past = sale.occurred_at is not None
-    priced = quote(sale.basket, customer=customer, at=sale.occurred_at or at, is_past=is_past)
+    priced = quote(sale.basket, customer=customer, at=happened_at(sale, at), is_past=is_past)
     _require_usable(priced, is_past=is_past)
     if sale.expected_total is not None and sale.expected_total != priced.cart.total:
         raise TotalChanged(
@@ -62,7 +63,17 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     lots = lots_to_take(priced, on=store.document_date(at), is_past=is_past)
     require_allowed(sale, priced, actor=actor, at=at)
     settled, change = settle(priced.cart.total, with_accounts(sale.payments, customer), store.org.places)
-    given = Circumstances(shift, customer, change, may_oversell(sale, actor=actor, at=at), actor, at, lots)
+    given = Circumstances(
+        shift=shift,
+        customer=customer,
+        change=change,
+        oversell=may_oversell(sale, actor=actor, at=at),
+        actor=actor,
+        at=at,
+        lots=lots,
+        happened_at=happened_at(sale, at),
+        numbering=numbering_of(sale, at=at),
+    )
     draft = draft_bill(sale, priced, settled, given)
     answer = post(draft, store=store, actor=actor)
     if answer.get("posted"):  # by a twin of this request, a moment ago

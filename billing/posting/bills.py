@@ -12,6 +12,7 @@ from uuid import UUID
 
 from billing import chain
 from billing.models import Bill, BillBuyer, BillLine, DocumentSeries, Payment, Shift
+from billing.operations.offline import Numbering
 from billing.operations.quote import GRAM, Quote, QuotedLine
 from billing.posting.rows import (
     Tally,
@@ -47,6 +48,7 @@ class Draft:
     oversell: bool
     lots: Mapping[tuple[UUID, str], UUID]
     coupons: list[UUID]
+    numbered_in: DocumentSeries.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +64,14 @@ class Circumstances:
     oversell: bool
     actor: Actor
     at: datetime
+    happened_at: datetime
+    numbering: Numbering
     lots: Mapping[tuple[UUID, str], UUID] = field(default_factory=dict)
 
 
 def draft_bill(sale: Sale, quote: Quote, settled: Sequence[Settled], given: Circumstances) -> Draft:
     store, cart, customer = sale.basket.store, quote.cart, given.customer
-    made_at = sale.occurred_at or given.at
+    made_at = given.happened_at
     bill = Bill(
         id=sale.id,
         store_id=store.pk,
@@ -93,11 +97,21 @@ def draft_bill(sale: Sale, quote: Quote, settled: Sequence[Settled], given: Circ
         total=cart.total,
         change=given.change,
         fingerprint=sale.fingerprint(),
+        printed_number=given.numbering.printed_number,
     )
     lines = [_line(bill, position, line) for position, line in enumerate(quote.lines, 1)]
     payments = [Payment(bill=bill, position=position, **asdict(payment)) for position, payment in enumerate(settled, 1)]
-    coupons = [coupon.id for coupon in quote.coupons if coupon.id]
-    draft = Draft(bill, lines, payments, _buyer(bill, customer), quote.lines, given.oversell, given.lots, coupons)
+    draft = Draft(
+        bill=bill,
+        lines=lines,
+        payments=payments,
+        buyer=_buyer(bill, customer),
+        quoted=quote.lines,
+        oversell=given.oversell,
+        lots=given.lots,
+        coupons=[coupon.id for coupon in quote.coupons if coupon.id],
+        numbered_in=given.numbering.kind,
+    )
     bill.content_hash = chain.bill_hash(bill, lines, payments, draft.buyer)
     return draft
 
@@ -121,7 +135,7 @@ def post(draft: Draft, *, store: Store, actor: Actor) -> dict[str, Any]:
                 if payment.stored_value_id
             ],
             "coupons": {"ids": draft.coupons, "always": bill.occurred_at is not None},
-            "series": series(DocumentSeries.Kind.BILL, store, bill),
+            "series": series(draft.numbered_in, store, bill),
             "audit": audit("bill.posted", bill, actor, total=bill.total),
             "event": event("bill.posted", bill, bill=bill.pk),
         },

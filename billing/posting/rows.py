@@ -15,13 +15,19 @@ from structlog.contextvars import get_contextvars
 
 from billing import chain
 from billing.models import Bill, CreditNote, DocumentSeries
-from billing.operations.registers import CREDIT_NOTE, bill_prefix
+from billing.operations.registers import CREDIT_NOTE, OFFLINE, bill_prefix
 from billing.pricing import Reason, TaxAmount
 from pantrypal.core.actor import Actor
 from pantrypal.core.business_time import fiscal_year
 from pantrypal.core.models import Store
 from pantrypal.core.money import ZERO
 from pantrypal.tenancy.ids import uuid7
+
+BEFORE_PREFIX = {
+    DocumentSeries.Kind.BILL: "",
+    DocumentSeries.Kind.CREDIT_NOTE: CREDIT_NOTE,
+    DocumentSeries.Kind.OFFLINE_BILL: OFFLINE,
+}
 
 
 def to_row(instance: models.Model) -> dict[str, Any]:
@@ -48,11 +54,10 @@ def plain(value: Decimal) -> str:
 
 
 def series(kind: DocumentSeries.Kind, store: Store, document: Bill | CreditNote) -> dict[str, Any]:
-    own = bill_prefix(store, document.register)
     return {
         "kind": kind,
         "fiscal_year": fiscal_year(document.document_date, store.org.fiscal_year_start),
-        "prefix": own if kind == DocumentSeries.Kind.BILL else CREDIT_NOTE + own,
+        "prefix": BEFORE_PREFIX[kind] + bill_prefix(store, document.register),
     }
 
 

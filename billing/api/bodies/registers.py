@@ -13,12 +13,16 @@ from pantrypal.core.api.bodies import Answer, Body, Code
 
 
 class RegisterAnswer(Answer):
+    """`offline_next`: by fiscal year, the next number of a sale that its paired `device` makes off line."""
+
     id: UUID
     store: str
     code: str
     name: str
     kind: str
     shift: UUID | None
+    device: str | None
+    offline_next: dict[str, int]
     active: bool
 
 

@@ -82,6 +82,13 @@ class SaleBody(Body):
     """A sale. `id` (UUIDv7) is its idempotency key for ever; without one the server makes it.
 
     `approval` is a manager's, for a discount over the limit or for `oversell`.
+
+    A sale made off line carries `occurred_at`; it is always taken, and what it oversold becomes an alert. The device
+    paired with a till also sends the number that it has printed: `offline_sequence`, counted from the one that
+    `offline_next` of the register told for the fiscal year of the sale. Sales are sent in order; a number too high is
+    `409 offline_gap` with the one to send first, or `renumber` where those are lost. A number that another bill has
+    means that two devices use one pairing: both sales are kept, this one with a number of the ordinary series and the
+    paper's in `printed_number`, and the register must be paired anew.
     """
 
     store: Code
@@ -94,6 +101,8 @@ class SaleBody(Body):
     coupons: Coupons = ()
     expected_total: Decimal | None = None
     occurred_at: datetime | None = None
+    offline_sequence: Annotated[int, Meta(ge=1, le=9_999_999)] | None = None
+    renumber: bool = False
     oversell: bool = False
     approval: UUID | None = None
 
@@ -188,6 +197,7 @@ class BillAnswer(Answer):
 
     id: UUID
     number: str
+    printed_number: str
     status: str
     store: str
     register: str

@@ -2,21 +2,48 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from billing.api.bodies.registers import CashAnswer, CountedAnswer, RegisterAnswer, ShiftAnswer, ShiftReport
-from billing.models import CashMovement, Register, Shift, ZReport
+from billing.models import CashMovement, Register, RegisterDevice, Shift, ZReport
+from billing.queries import offline_next
 from billing.reports.shifts import Counted, grand_total, shift_figures
+from pantrypal.core.queries import store_codes
 
 
-def shown_register(register: Register, codes: dict[UUID, str], shift: Shift | None) -> RegisterAnswer:
+@dataclass(frozen=True, slots=True)
+class AtRegisters:
+    """What is known of all registers of an answer, each by the register's id; read at once."""
+
+    codes: dict[UUID, str]
+    shifts: dict[UUID, Shift]
+    devices: dict[UUID, str]
+    offline_next: dict[UUID, dict[int, int]]
+
+
+def at_registers() -> AtRegisters:
+    paired = RegisterDevice.objects.filter(revoked_at=None)
+    return AtRegisters(
+        codes=store_codes(),
+        shifts={shift.register_id: shift for shift in Shift.objects.filter(closed_at=None)},
+        devices=dict(paired.values_list("register", "name")),
+        offline_next=offline_next(Register.objects.all()),
+    )
+
+
+def shown_register(register: Register, there: AtRegisters) -> RegisterAnswer:
+    shift = there.shifts.get(register.pk)
+    numbers = there.offline_next.get(register.pk, {})
     return RegisterAnswer(
         id=register.pk,
-        store=codes[register.store_id],
+        store=there.codes[register.store_id],
         code=register.code,
         name=register.name,
         kind=register.kind,
         shift=shift.pk if shift else None,
+        device=there.devices.get(register.pk),
+        offline_next={str(year): number for year, number in numbers.items()},
         active=register.archived_at is None,
     )
 

@@ -27,6 +27,7 @@ ACTIONS = {
     "credit_note.posted": _("Credit note posted"),
     "customer.changed": _("Customer changed"),
     "customer.created": _("Customer added"),
+    "device.cloned": _("Two devices with one pairing"),
     "delivery.replayed": _("Background work tried again"),
     "goods_receipt.posted": _("Goods received"),
     "lot.changed": _("Lot changed"),
