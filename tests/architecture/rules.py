@@ -62,7 +62,7 @@ RULES = (
         allowed=(
             "pantrypal/core/models/api_key.py",
             "pantrypal/core/models/membership.py",
-            "pantrypal/core/operations/people.py",
+            "pantrypal/core/operations/invitations.py",
         ),
     ),
     Rule(

@@ -14,7 +14,7 @@ from billing.models import Register
 from catalog.models import TaxClass
 from pantrypal.core.access import Role
 from pantrypal.core.models import Invitation, Membership, Organization, Store, User
-from pantrypal.core.operations.people import invite
+from pantrypal.core.operations.invitations import invite
 from pantrypal.tenancy.context import org_scope
 from tests.shop import Shop
 

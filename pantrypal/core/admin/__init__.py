@@ -6,6 +6,7 @@ An app hangs its pages into `site` from its own `admin` package:
     class BrandAdmin(OrgAdmin): ...
 """
 
+from pantrypal.core.admin import api_keys, journal, organization, people
 from pantrypal.core.admin.base import LedgerAdmin, OrgAdmin
 from pantrypal.core.admin.columns import PageColumn
 from pantrypal.core.admin.home import Card
@@ -14,4 +15,18 @@ from pantrypal.core.admin.menu import Menu
 from pantrypal.core.admin.site import site
 from pantrypal.core.admin.stores import StoreAdmin
 
-__all__ = ["Card", "LedgerAdmin", "LedgerInline", "Menu", "OrgAdmin", "OrgInline", "PageColumn", "StoreAdmin", "site"]
+__all__ = [
+    "Card",
+    "LedgerAdmin",
+    "LedgerInline",
+    "Menu",
+    "OrgAdmin",
+    "OrgInline",
+    "PageColumn",
+    "StoreAdmin",
+    "api_keys",
+    "journal",
+    "organization",
+    "people",
+    "site",
+]

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from pantrypal.core import caching
 from pantrypal.core.access import Permission, Role
 from pantrypal.core.actor import Actor, require
-from pantrypal.core.errors import DomainError
+from pantrypal.core.changes import differences
+from pantrypal.core.errors import DomainError, Invalid
 from pantrypal.core.models import Membership, Organization, OrgRoute, Plan, Shard, Store, User
 from pantrypal.core.validation import validated
 from pantrypal.journal.models import AuditEntry, OutboxEvent
@@ -53,6 +54,30 @@ def _open_shard() -> Shard:
     if shard is None:
         raise NoOpenShard(_("We cannot take new organizations at the moment. Please try again later."))
     return shard
+
+
+@transaction.atomic
+def change_organization(*, org: Organization, changes: dict[str, Any], actor: Actor, at: datetime) -> Organization:
+    """Its name, registration, address and tax settings. Posted bills stay as they are. Raises Invalid."""
+    require(actor, Permission.ORG_EDIT)
+    org = Organization.objects.select_for_update(of=("self",)).select_related("plan").get(pk=actor.org_id)
+    before = Organization.objects.get(pk=org.pk)
+    for name, value in changes.items():
+        setattr(org, name, value)
+    org.gstin = org.gstin.strip().upper()
+    _require_one_state(org.gstin, org.state_code)
+    validated(org).save()
+    caching.forget(caching.org(org.pk))
+    old, new = differences(before, org)
+    AuditEntry.record("organization.changed", org, actor=actor, at=at, old=old, new=new)
+    OutboxEvent.emit("organization.changed", organization=org.slug)
+    return org
+
+
+def _require_one_state(gstin: str, state_code: str) -> None:
+    if gstin and state_code and gstin[:2] != state_code:
+        sentence = _("The GSTIN belongs to another state.")
+        raise Invalid(sentence, {"state_code": [sentence]})
 
 
 @transaction.atomic

@@ -1,9 +1,9 @@
-"""Members of an organization: invite, join, change, leave."""
+"""Members of an organization: put in, changed, taken out."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,11 +12,10 @@ from pantrypal.core import caching
 from pantrypal.core.access import Permission, Role
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import DomainError, Invalid
-from pantrypal.core.models import Invitation, Membership, Organization, Store, User
+from pantrypal.core.models import Membership, Organization, Store, User
 from pantrypal.core.operations.organizations import PlanLimitReached
 from pantrypal.journal.models import AuditEntry, OutboxEvent
 
-INVITATION_LASTS = timedelta(days=7)
 MANAGERS = (Role.STORE_MANAGER, Role.INVENTORY_MANAGER)
 
 
@@ -26,20 +25,13 @@ class LastOwner(DomainError):
     code = "last_owner"
 
 
-class InvitationOver(DomainError):
-    """Used already, or older than its seven days."""
-
-    code = "invitation_over"
-    status = 409
-
-
 @transaction.atomic
 def add_member(
     *, user: User, role: Role, stores: Iterable[Store] | None = None, actor: Actor, at: datetime
 ) -> Membership:
     """Put an existing person into the organization; `stores` None means all of them."""
     require(actor, Permission.PEOPLE_EDIT)
-    _require_room(actor.org_id, role)
+    require_room(actor.org_id, role)
     if Membership.objects.filter(org=actor.org_id, user=user).exists():
         raise Invalid(_("This person is already a member."), {"email": [_("This person is already a member.")]})
     member = Membership.objects.create(org_id=actor.org_id, user=user, role=role, all_stores=stores is None)
@@ -50,58 +42,6 @@ def add_member(
 
 
 @transaction.atomic
-def invite(*, email: str, role: Role, stores: Iterable[Store] | None = None, actor: Actor, at: datetime) -> Invitation:
-    """The link goes out by e-mail, and to nobody else."""
-    require(actor, Permission.PEOPLE_EDIT)
-    _require_room(actor.org_id, role)
-    assert actor.user_id is not None  # keys and the system invite nobody
-    invitation = Invitation.objects.create(
-        org_id=actor.org_id,
-        email=email.strip().lower(),
-        role=role,
-        expires_at=at + INVITATION_LASTS,
-        invited_by_id=actor.user_id,
-    )
-    invitation.stores.set(stores or [])
-    AuditEntry.record("member.invited", invitation, actor=actor, at=at, role=role)
-    OutboxEvent.emit("member.invited", invitation=invitation.pk)
-    return invitation
-
-
-@transaction.atomic
-def accept_invitation(*, token: str, user: User, at: datetime) -> Membership:
-    """Raises InvitationOver. Runs outside any organization: the token is the permission."""
-    invitation = open_invitation(token, at, lock=True)
-    if invitation.email != user.email.lower():
-        raise InvitationOver(_("This invitation is for another e-mail address."))
-    store_ids = Invitation.stores.through._default_manager.filter(invitation=invitation.pk)
-    chosen = list(store_ids.values_list("store_id", flat=True))
-    member, _made = Membership.objects.update_or_create(
-        org_id=invitation.org_id,
-        user=user,
-        defaults={"role": invitation.role, "all_stores": not chosen, "is_active": True},
-    )
-    links = Membership.stores.through._default_manager
-    links.filter(membership=member.pk).delete()
-    links.bulk_create(links.model(membership_id=member.pk, store_id=store_id) for store_id in chosen)
-    caching.forget(caching.org(member.org.pk))
-    invitation.accepted_at = at
-    invitation.save(update_fields=["accepted_at"])
-    return member
-
-
-def open_invitation(token: str, at: datetime, *, lock: bool = False) -> Invitation:
-    """What a link invites to. Raises InvitationOver."""
-    invitations = Invitation.objects.select_related("org", "invited_by")
-    if lock:
-        invitations = invitations.select_for_update(of=("self",))
-    invitation = invitations.filter(pk=Invitation.id_in(token) or 0).first()
-    if invitation is None or not invitation.is_open(at):
-        raise InvitationOver(_("This invitation has been used or is too old. Please ask for a new one."))
-    return invitation
-
-
-@transaction.atomic
 def change_member(
     *, member: Membership, role: Role, is_active: bool, stores: Iterable[Store] | None, actor: Actor, at: datetime
 ) -> Membership:
@@ -109,9 +49,9 @@ def change_member(
     require(actor, Permission.PEOPLE_EDIT)
     Organization.objects.select_for_update().get(pk=actor.org_id)
     member = Membership.objects.select_related("user").get(pk=member.pk, org=actor.org_id)
-    old = {"role": member.role, "is_active": member.is_active}
-    if member.role != role:
-        _require_room(actor.org_id, role)
+    old = {"role": member.role, "is_active": member.is_active, "stores": _told(member)}
+    if member.role != role or (is_active and not member.is_active):
+        require_room(actor.org_id, role)
     member.role, member.is_active, member.all_stores = role, is_active, stores is None
     member.save()
     member.stores.set(stores or [])
@@ -119,8 +59,13 @@ def change_member(
     if not owners.exists():
         raise LastOwner(_("An organization needs at least one active owner."))
     caching.forget(caching.org(actor.org_id))
-    AuditEntry.record("member.changed", member, actor=actor, at=at, old=old, role=role, is_active=is_active)
+    new = {"role": role, "is_active": is_active, "stores": _told(member)}
+    AuditEntry.record("member.changed", member, actor=actor, at=at, old=old, new=new)
     return member
+
+
+def _told(member: Membership) -> str:
+    return "*" if member.all_stores else ", ".join(sorted(store.code for store in member.stores.all()))
 
 
 def choose_language(*, user: User, language: str) -> None:
@@ -129,7 +74,8 @@ def choose_language(*, user: User, language: str) -> None:
     user.save(update_fields=["language"])
 
 
-def _require_room(org_id: int, role: Role) -> None:
+def require_room(org_id: int, role: Role) -> None:
+    """Raises PlanLimitReached; the organization's row is locked, so two at once cannot slip past."""
     org = Organization.objects.select_for_update(of=("self",)).select_related("plan").get(pk=org_id)
     limit = None
     if role == Role.OWNER:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from pantrypal.core.addresses import home_of
 from pantrypal.core.http import PersonRequest
-from pantrypal.core.operations.people import accept_invitation, open_invitation
+from pantrypal.core.operations.invitations import accept_invitation, open_invitation
 
 
 def invitation(request: HttpRequest, token: str) -> HttpResponse:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from structlog.contextvars import get_contextvars
 
 from pantrypal.tenancy.models import OrgModel
@@ -29,20 +30,22 @@ class AuditEntry(OrgModel):
     Ids are made here and in order of time, so the newest entries are the last ids.
     """
 
-    at = models.DateTimeField()
+    at = models.DateTimeField(_("when"))
     actor_kind = models.CharField(max_length=10)
     actor_id = models.CharField(max_length=40, blank=True)
-    actor_label = models.CharField(max_length=254)
+    actor_label = models.CharField(_("who"), max_length=254)
     action = models.CharField(max_length=60, help_text="Dotted name, such as price.changed.")
     subject_type = models.CharField(max_length=60)
     subject_id = models.CharField(max_length=40)
-    subject_label = models.CharField(max_length=200, blank=True)
+    subject_label = models.CharField(_("about"), max_length=200, blank=True)
     data = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
     request_id = models.CharField(max_length=64, blank=True)
 
     class Meta(OrgModel.Meta):
-        verbose_name_plural = "audit entries"
+        verbose_name = _("audit entry")
+        verbose_name_plural = _("audit trail")
         indexes = [
+            models.Index(fields=["org_id", "-at"], name="journal_audit_at"),
             models.Index(fields=["org_id", "subject_type", "subject_id", "-at"], name="journal_audit_subject"),
         ]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from pantrypal.journal.models.outbox import OutboxEvent
 from pantrypal.tenancy.fields import OrgForeignKey
@@ -17,16 +18,19 @@ class InboxEntry(OrgModel):
     """
 
     event = OrgForeignKey(OutboxEvent, on_delete=models.CASCADE)
-    consumer = models.CharField(max_length=80)
-    deliveries = models.PositiveSmallIntegerField(default=0, help_text="How often the work was begun.")
-    failures = models.PositiveSmallIntegerField(default=0, help_text="How often it ended in an error.")
-    next_at = models.DateTimeField(help_text="When the relay sends the message again.")
-    done_at = models.DateTimeField(null=True)
-    parked_at = models.DateTimeField(null=True, help_text="Given up after too many tries; can be replayed.")
-    error = models.TextField(blank=True)
+    consumer = models.CharField(_("work"), max_length=80)
+    deliveries = models.PositiveSmallIntegerField(_("begun"), default=0, help_text="How often the work was begun.")
+    failures = models.PositiveSmallIntegerField(_("failed"), default=0, help_text="How often it ended in an error.")
+    next_at = models.DateTimeField(_("tried again"), help_text="When the relay sends the message again.")
+    done_at = models.DateTimeField(_("done"), null=True)
+    parked_at = models.DateTimeField(
+        _("given up"), null=True, help_text="Given up after too many tries; can be replayed."
+    )
+    error = models.TextField(_("error"), blank=True)
 
     class Meta(OrgModel.Meta):
-        verbose_name_plural = "inbox entries"
+        verbose_name = _("background work")
+        verbose_name_plural = _("background work")
         constraints = [
             models.UniqueConstraint(fields=["org_id", "event", "consumer"], name="journal_inbox_once"),
         ]
@@ -35,6 +39,9 @@ class InboxEntry(OrgModel):
                 fields=["org_id", "next_at"],
                 condition=models.Q(done_at__isnull=True, parked_at__isnull=True),
                 name="journal_inbox_due",
+            ),
+            models.Index(
+                fields=["org_id", "id"], condition=models.Q(parked_at__isnull=False), name="journal_inbox_parked"
             ),
         ]
 
