@@ -5,6 +5,7 @@ from inventory.models.lot import Lot
 from inventory.models.purchase_invoice import PurchaseInvoice
 from inventory.models.purchase_order import PurchaseOrder, PurchaseOrderLine
 from inventory.models.recall import Recall, RecalledLot
+from inventory.models.reorder import ReorderRule
 from inventory.models.series import StockSeries
 from inventory.models.stock import StockLevel, StockMove
 from inventory.models.supplier import Supplier, SupplierPrice
@@ -21,6 +22,7 @@ __all__ = [
     "PurchaseOrderLine",
     "Recall",
     "RecalledLot",
+    "ReorderRule",
     "StockAdjustment",
     "StockAdjustmentLine",
     "StockLevel",
