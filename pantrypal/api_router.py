@@ -10,6 +10,7 @@ from billing.api.approvals import ApprovalViewSet
 from billing.api.credit_notes import BillReturnsViewSet, CreditNoteViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.scan import ScanViewSet
+from catalog.api.promotions import PromotionViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
 from inventory.api.loss_reports import NearExpiryViewSet, ShrinkageViewSet, WasteViewSet
@@ -34,6 +35,7 @@ for name, viewset in (
     ("brands", BrandViewSet),
     ("tax-classes", TaxClassViewSet),
     ("products", ProductViewSet),
+    ("promotions", PromotionViewSet),
     ("scan", ScanViewSet),
     ("customers", CustomerViewSet),
     ("stock", StockViewSet),

@@ -23,7 +23,7 @@ def because(rule: Rule, coupons: Mapping[UUID, str]) -> str:
 
 def effect(rule: Rule) -> str:
     """What a promotion does, in a few words."""
-    amount, percent = plain(rule.amount), plain(rule.percent)
+    amount, percent = plain(rule.amount), format(rule.percent.normalize(), "f")
     match rule.kind:
         case Kind.PERCENT:
             return _("%(percent)s %% off") % {"percent": percent}
@@ -42,6 +42,6 @@ def effect(rule: Rule) -> str:
 
 
 def plain(value: Decimal) -> str:
-    """50, 12.5, 99.90: round figures need no places."""
+    """50, 99.90: round figures need no places."""
     whole = value.to_integral_value()
     return format(whole if value == whole else value, "f")

@@ -6,6 +6,7 @@ from catalog.queries.price_rules import PriceRules, rules_of
 from catalog.queries.scanned import Scanned, find_scanned, scale_layouts
 from catalog.queries.search import find_products, search
 from catalog.queries.sellable import NO_TAX, ONE, Rate, Sellable, rates_on, sellable_by_code, sellable_by_id
+from catalog.queries.trial import Trial, try_promotions
 
 __all__ = [
     "NO_TAX",
@@ -16,6 +17,7 @@ __all__ = [
     "Rate",
     "Scanned",
     "Sellable",
+    "Trial",
     "category_paths",
     "find_products",
     "find_scanned",
@@ -27,4 +29,5 @@ __all__ = [
     "search",
     "sellable_by_code",
     "sellable_by_id",
+    "try_promotions",
 ]

@@ -125,7 +125,7 @@ class ReasonAnswer(Answer):
     promotion: UUID | None
 
 
-class CouponAnswer(Answer):
+class QuotedCouponAnswer(Answer):
     """What became of a coupon: `accepted` where it gives something; `reason` says what it gives, or why not."""
 
     code: str
@@ -165,7 +165,7 @@ class QuoteAnswer(Answer):
     tax: Decimal
     round_off: Decimal
     total: Decimal
-    coupons: list[CouponAnswer]
+    coupons: list[QuotedCouponAnswer]
 
 
 class CustomerOnBill(Answer):

@@ -8,9 +8,9 @@ from uuid import UUID
 from billing.api.bodies.sales import (
     BillHead,
     BillTaxAnswer,
-    CouponAnswer,
     LineAnswer,
     QuoteAnswer,
+    QuotedCouponAnswer,
     ReasonAnswer,
     TaxAnswer,
 )
@@ -40,8 +40,8 @@ def shown_quote(quote: Quote) -> QuoteAnswer:
     )
 
 
-def _coupon(coupon: QuotedCoupon) -> CouponAnswer:
-    return CouponAnswer(code=coupon.code, accepted=coupon.id is not None, reason=coupon.sentence)
+def _coupon(coupon: QuotedCoupon) -> QuotedCouponAnswer:
+    return QuotedCouponAnswer(code=coupon.code, accepted=coupon.id is not None, reason=coupon.sentence)
 
 
 def _reason(reason: Reason) -> ReasonAnswer:
