@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from billing.models import (
     BillBuyer,
     BillLine,
     BillPdf,
+    Cart,
     CreditNote,
     CreditNoteLine,
     DocumentSeries,
@@ -27,7 +29,9 @@ from billing.models import (
     TillRules,
 )
 from billing.models.device import hash_of
+from customers.models import Customer
 from pantrypal.core import caching
+from pantrypal.core.actor import Actor
 from pantrypal.core.caching import Remembered
 from pantrypal.core.errors import NotFound
 from pantrypal.core.models import Store
@@ -134,3 +138,39 @@ def posted_credit_note(note_id: UUID, *, is_repeat: bool = False) -> PostedCredi
         refunds=list(Refund.objects.select_related("stored_value").filter(credit_note=note).order_by("position")),
         is_repeat=is_repeat,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class TillAtStore:
+    register: Register
+    store: Store
+    shift: Shift | None
+
+
+def tills_of(actor: Actor) -> list[TillAtStore]:
+    """The registers of the stores in which the actor works, with their open shifts, by store and code."""
+    stores = {store.pk: store for store in Store.objects.select_related("org").order_by("code")}
+    if actor.stores is not None:
+        stores = {pk: store for pk, store in stores.items() if pk in actor.stores}
+    shifts = {shift.register_id: shift for shift in Shift.objects.filter(closed_at=None)}
+    registers = Register.objects.filter(archived_at=None, kind=Register.Kind.TILL, store_id__in=stores)
+    tills = [TillAtStore(register, stores[register.store_id], shifts.get(register.pk)) for register in registers]
+    return sorted(tills, key=lambda till: (till.store.code, till.register.code))
+
+
+def held_carts(store: Store) -> QuerySet[Cart]:
+    """Carts put aside in this store, the longest held first."""
+    return (
+        Cart.objects.filter(store_id=store.pk, state=Cart.State.HELD)
+        .select_related("customer", "register")
+        .order_by("held_at")
+    )
+
+
+def customers_like(text: str) -> QuerySet[Customer]:
+    """Customers whose phone or name has this in it, by name."""
+    digits = "".join(letter for letter in text if letter.isdigit())
+    wanted = Q(name__icontains=text)
+    if digits:
+        wanted |= Q(phone__contains=digits)
+    return Customer.objects.filter(wanted).order_by("name", "phone")

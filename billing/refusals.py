@@ -22,6 +22,24 @@ class BadQuantity(DomainError):
     status = 400
 
 
+class WeightNeeded(DomainError):
+    """It is sold by weight and nothing says how much. `data` has product, name, unit and code."""
+
+    code = "weight_needed"
+
+
+class CartGone(DomainError):
+    """It is not being rung up any more, perhaps because another window has paid or held it."""
+
+    code = "cart_gone"
+    status = 409
+
+
+class LineGone(DomainError):
+    code = "line_gone"
+    status = 409
+
+
 class InsufficientStock(DomainError):
     """`data["items"]` says of which product how many are left."""
 

@@ -84,8 +84,8 @@ class Offline:
 class Sale:
     """A basket that is paid. `id` is the idempotency key of the sale, chosen by the client (UUIDv7).
 
-    `expected_total` is what the buyer was shown; `occurred_at` marks a sale made off line. `approval` is a
-    manager's yes to a discount over the limit, or to `oversell`.
+    `expected_total` is what the buyer was shown; `occurred_at` marks a sale made off line. `approvals` are
+    a manager's yes to a discount over the limit, or to `oversell`.
     """
 
     id: UUID
@@ -94,7 +94,7 @@ class Sale:
     payments: tuple[Tender, ...]
     expected_total: Decimal | None = None
     occurred_at: datetime | None = None
-    approval: UUID | None = None
+    approvals: tuple[UUID, ...] = ()
     oversell: bool = False
     offline: Offline | None = None
 

@@ -35,7 +35,7 @@ def sale_of(body: SaleBody, store: Store, register: Register, device: RegisterDe
         payments=tuple(_tender(payment) for payment in body.payments),
         expected_total=body.expected_total,
         occurred_at=body.occurred_at,
-        approval=body.approval,
+        approvals=(body.approval,) if body.approval else (),
         oversell=body.oversell,
         offline=Offline(device, body.offline_sequence, body.renumber) if body.offline_sequence is not None else None,
     )

@@ -15,7 +15,8 @@ class Cart(OrgModel):
     """Kept on the server: a reload, a dead battery or another device loses nothing.
 
     The cart's id becomes the bill's id, so paying twice is paying once. Lines are a JSON list in
-    the form of `billing.carts.CartLine`; the row is locked while it changes.
+    the form of `billing.carts.CartLine`; the row is locked while it changes. A held cart has a name,
+    who put it aside and when, and belongs to its store: any register there may take it up.
     """
 
     class State(models.TextChoices):
@@ -30,6 +31,9 @@ class Cart(OrgModel):
     lines = models.JSONField(default=list)
     discount = models.JSONField(default=dict)
     customer = OrgForeignKey(Customer, null=True, blank=True)
+    name = models.CharField(_("name"), max_length=60, blank=True)
+    held_by = models.CharField(_("held by"), max_length=254, blank=True)
+    held_at = models.DateTimeField(_("held since"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

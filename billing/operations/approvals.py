@@ -63,18 +63,18 @@ def give_approval(
 
 
 def require_approval(
-    question: Question, approval_id: UUID | None, *, actor: Actor, at: datetime, roles: frozenset[Role] | None = None
+    question: Question, *named: UUID | None, actor: Actor, at: datetime, roles: frozenset[Role] | None = None
 ) -> Approval:
-    """The approval this needs: the actor's own yes if they may give it, else the one named. Raises ApprovalRequired.
+    """The approval this needs: the actor's own yes if they may give it, else one of those named.
 
-    `roles`: only somebody in one of these may give it.
+    `roles`: only somebody in one of these may give it. Raises ApprovalRequired.
     """
     if actor.may(Permission.APPROVE, question.store.pk) and (roles is None or actor.role in roles):
         return give_approval(question, asked_by=actor, approver=actor, at=at)
     given = None
-    if approval_id is not None:
-        wanted = {"pk": approval_id, "kind": question.kind, "subject_id": question.subject}
-        given = Approval.objects.filter(**wanted, at__gt=at - VALID_FOR).first()
+    if ids := [pk for pk in named if pk is not None]:
+        wanted = {"pk__in": ids, "kind": question.kind, "subject_id": question.subject}
+        given = Approval.objects.filter(**wanted, at__gt=at - VALID_FOR).order_by("-at", "-id").first()
     if given is None or not _covers(given, question.amount) or (roles and given.approver_role not in roles):
         raise ApprovalRequired(
             _("%s: please ask a manager.") % question.kind.label,

@@ -28,9 +28,9 @@ def require_allowed(sale: Sale, quote: Quote, *, actor: Actor, at: datetime) -> 
     rules = till_rules()
     question = Question(ApprovalKind.DISCOUNT, sale.id, sale.basket.store, _reasons(quote), by_hand)
     if _is_over(rules.manager_discount_limit, quote, by_hand):
-        require_approval(question, sale.approval, actor=actor, at=at, roles=OWNERS)
+        require_approval(question, *sale.approvals, actor=actor, at=at, roles=OWNERS)
     elif _is_over(_limit_of(actor, rules), quote, by_hand):
-        require_approval(question, sale.approval, actor=actor, at=at)
+        require_approval(question, *sale.approvals, actor=actor, at=at)
 
 
 def _limit_of(actor: Actor, rules: TillRules) -> int:
@@ -48,7 +48,7 @@ def may_oversell(sale: Sale, *, actor: Actor, at: datetime) -> bool:
     if not sale.oversell:
         return False
     question = Question(ApprovalKind.OVERSELL, sale.id, store, _("More than is there"))
-    require_approval(question, sale.approval, actor=actor, at=at)
+    require_approval(question, *sale.approvals, actor=actor, at=at)
     return True
 
 

@@ -59,7 +59,7 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: b
         raise EmptySale(_("A bill has at most %(most)s lines.") % {"most": MOST_LINES})
     scans = _find(basket, at)
     items = [scan.item for scan in scans]
-    quantities = [_quantity(line, scan) for line, scan in zip(basket.lines, scans, strict=True)]
+    quantities = [valid_quantity(line.quantity, scan) for line, scan in zip(basket.lines, scans, strict=True)]
     prices = [_price(item, store.org.places) for item in items]
     if store.org.has_mrp_ceiling:
         for item, price in zip(items, prices, strict=True):
@@ -103,8 +103,9 @@ def _one(line: SaleLine, by_id: dict[UUID, Sellable], by_code: dict[str, Scanned
     return replace(scan, lot=line.lot or scan.lot, expires_on=line.expires_on or scan.expires_on)
 
 
-def _quantity(line: SaleLine, scan: Scanned) -> Decimal:
-    quantity, item = line.quantity, scan.item
+def valid_quantity(quantity: Decimal, scan: Scanned) -> Decimal:
+    """In grams, or in whole pieces, of so many scans like this. Raises BadQuantity."""
+    item = scan.item
     if not quantity.is_finite() or not GRAM <= quantity <= LARGEST_QUANTITY or quantity % GRAM:
         raise BadQuantity(_("The quantity of %s must be above zero, with three decimals at most.") % item.name)
     quantity = (quantity * scan.quantity).quantize(GRAM)

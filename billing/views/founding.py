@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from billing.forms import FoundShopForm
+from billing.forms.founding import FoundShopForm
 from billing.operations.founding import found_shop
 from pantrypal.core.forms import refusals_on
 from pantrypal.core.http import PersonRequest

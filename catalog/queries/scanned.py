@@ -32,7 +32,8 @@ class Scanned:
     """A product ready to become a line, and what its code said besides.
 
     `quantity` is what one scan of it adds: the weight or count in the code, else one. Where the code carries
-    a price, the item is a pack of its own at that price, and `item.pack` is how much stock is in it.
+    a price, the item is a pack of its own at that price, and `item.pack` is how much stock is in it. `is_measured`:
+    the code said how much it is, so nobody need weigh it.
     """
 
     item: Sellable
@@ -40,6 +41,7 @@ class Scanned:
     lot: str = ""
     expires_on: date | None = None
     best_before: date | None = None
+    is_measured: bool = False
 
 
 def find_scanned(texts: Iterable[str], *, on: date, currency: str = "INR") -> dict[str, Scanned]:
@@ -78,7 +80,8 @@ def _scanned(item: Sellable, reading: Reading, currency: str) -> Scanned:
         if reading.currency and CURRENCIES.get(reading.currency) != currency:
             raise UnreadableCode(_("The price in this code is in another currency."))
         item, quantity = _at_price(item, reading, measured), ONE
-    return Scanned(item, quantity, reading.lot, reading.expires_on, reading.best_before)
+    is_measured = quantity != ONE or measured is not None or reading.price is not None
+    return Scanned(item, quantity, reading.lot, reading.expires_on, reading.best_before, is_measured)
 
 
 def _in_units(measure: Measure, item: Sellable) -> Decimal | None:

@@ -9,7 +9,7 @@ from typing import TypeVar
 from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.test import Client
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, expect
 
 from pantrypal.core.models import User
 from pantrypal.tenancy.context import org_scope
@@ -59,10 +59,15 @@ class Visitor:
             self.do(lambda page, key=key: page.keyboard.press(key))
         return self
 
-    def type(self, text: str, *, pause: int = 0) -> Visitor:
-        """Into whatever has the focus; `pause` is the time between two keys in milliseconds."""
-        self.do(lambda page: page.keyboard.type(text, delay=pause))
+    def type(self, text: str) -> Visitor:
+        """Into whatever has the focus, as fast as fingers can."""
+        self.do(lambda page: page.keyboard.type(text, delay=40))
         return self
+
+    def scan(self, code: str) -> Visitor:
+        """As a scanner does that is plugged in as a keyboard: all at once, and Enter."""
+        self.do(lambda page: page.keyboard.type(code, delay=2))
+        return self.press("Enter")
 
     def sees(self, text: str, inside: str = "body") -> Visitor:
         """Waits for the text to be on the page."""
@@ -105,8 +110,13 @@ class Visitor:
         context.set_default_timeout(10_000)
         page = context.new_page()
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        page.on("console", lambda said: self.complaints.append(said.text) if "Content Security" in said.text else None)
+        page.on("console", self._hears)
         return context, page
+
+    def _hears(self, said: ConsoleMessage) -> None:
+        """A refusal's status is in the console too; it is no fault of the page."""
+        if said.type == "error" and "the server responded with a status of 4" not in said.text:
+            self.complaints.append(said.text)
 
 
 def _shoot(page: Page, name: str, size: str, scheme: str) -> Path:

@@ -66,6 +66,24 @@ def in_zone(at: datetime | None, time_zone: str) -> str:
 
 
 @register.filter
+def clock(at: datetime | None, time_zone: str) -> str:
+    """18:05 in the store's own time."""
+    return "" if at is None else date_format(at.astimezone(zone(time_zone)), "H:i")
+
+
+@register.filter
+def local_name(named: Any) -> str:
+    """The name in the reader's language, of whatever has `name` and `names`."""
+    return str(named.names.get((get_language() or "").split("-")[0]) or named.name)
+
+
+@register.filter
+def masked_phone(phone: str) -> str:
+    """+91 98•••45678: enough to know one's own number, not enough for the next in the queue to note it."""
+    return f"{phone[:3]} {phone[3:5]}•••{phone[-5:]}" if len(phone) > 10 else phone
+
+
+@register.filter
 def day(value: date | None) -> str:
     return "" if value is None else date_format(value, "j M Y")
 

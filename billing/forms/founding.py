@@ -1,8 +1,7 @@
-"""What people fill in at the till and around it."""
+"""The first answers of somebody who opens a shop."""
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -44,32 +43,3 @@ class FoundShopForm(forms.Form):
         if gstin and state and gstin[:2] != state:
             self.add_error("state_code", _("The GSTIN belongs to another state."))
         return values
-
-
-class MoneyInput(forms.NumberInput):
-    """Typed as text on the numeric keypad; a spinner would change amounts by accident."""
-
-    input_type = "text"
-
-    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
-        super().__init__({"inputmode": "decimal", "autocomplete": "off", "class": "input is-money"} | (attrs or {}))
-
-
-class MoneyFormField(forms.DecimalField):
-    """An amount that is not below zero, in at most two places."""
-
-    widget = MoneyInput
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(min_value=Decimal(0), max_digits=14, decimal_places=2, **options)
-
-    def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace(",", "").replace("₹", "") if isinstance(value, str) else value)
-
-
-class OpenShiftForm(forms.Form):
-    opening_float = MoneyFormField(label=_("Cash in the drawer now"), initial="0")
-
-
-class CloseShiftForm(forms.Form):
-    counted_cash = MoneyFormField(label=_("Cash counted in the drawer"))

@@ -1,0 +1,102 @@
+"""What lies in a cart: its lines as the row keeps them, and as the basket that a quote prices. Pure."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from billing.models import Cart
+from billing.pricing import Discount
+from billing.sale import Basket, Buyer, SaleLine
+from pantrypal.core.models import Store
+from pantrypal.core.money import ZERO
+
+
+def new_line_id() -> str:
+    """Never used again, so that a page that is out of date changes no other line by mistake."""
+    return secrets.token_hex(4)
+
+
+@dataclass(frozen=True, slots=True)
+class CartLine:
+    """One line. The quantity counts what the code stands for: pieces, packs, labels, or kilograms.
+
+    `name` is there for a line that cannot be priced any more, because its product is gone.
+    """
+
+    product: UUID
+    name: str
+    quantity: Decimal
+    code: str = ""
+    discount: Discount | None = None
+    id: str = field(default_factory=new_line_id)
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "product": str(self.product),
+            "name": self.name,
+            "quantity": format(self.quantity, "f"),
+            "code": self.code,
+            "discount": discount_as_json(self.discount),
+        }
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, Any]) -> CartLine:
+        return cls(
+            id=row["id"],
+            product=UUID(row["product"]),
+            name=row["name"],
+            quantity=Decimal(row["quantity"]),
+            code=row["code"],
+            discount=discount_from_json(row["discount"]),
+        )
+
+    def as_sale_line(self) -> SaleLine:
+        """By its code where it was scanned: a code may stand for a pack with a price of its own."""
+        if self.code:
+            return SaleLine(self.quantity, code=self.code, discount=self.discount)
+        return SaleLine(self.quantity, product=self.product, discount=self.discount)
+
+
+def lines_of(cart: Cart) -> list[CartLine]:
+    return [CartLine.from_json(row) for row in cart.lines]
+
+
+def put_lines(cart: Cart, lines: Sequence[CartLine]) -> None:
+    """Into the row, which is not saved yet."""
+    cart.lines = [line.as_json() for line in lines]
+
+
+def basket_of(cart: Cart, store: Store) -> Basket:
+    lines = tuple(line.as_sale_line() for line in lines_of(cart))
+    buyer = Buyer(customer=cart.customer_id) if cart.customer_id else None
+    return Basket(store, lines, discount_from_json(cart.discount), buyer)
+
+
+def discount_as_json(discount: Discount | None) -> dict[str, str]:
+    if discount is None:
+        return {}
+    return {
+        "percent": format(discount.percent, "f"),
+        "amount": format(discount.amount, "f"),
+        "reason": discount.reason,
+    }
+
+
+def discount_from_json(row: Mapping[str, str] | None) -> Discount | None:
+    return Discount(Decimal(row["percent"]), Decimal(row["amount"]), row["reason"]) if row else None
+
+
+def discount_by_hand(*, percent: Decimal = ZERO, amount: Decimal = ZERO, reason: str = "") -> Discount | None:
+    """With its sentence for the bill; nothing off is no discount."""
+    if not percent and not amount:
+        return None
+    sentence = _("%s %% off") % format(percent.normalize(), "f") if percent else _("Discount")
+    return Discount(percent, amount, f"{sentence}: {reason}" if reason else sentence)

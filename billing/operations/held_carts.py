@@ -1,0 +1,57 @@
+"""Putting a cart aside to serve the next customer, and taking it up again, also at another register."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.models import Cart, Register
+from billing.operations.carts import active_cart, locked_cart
+from billing.refusals import CartGone, EmptySale
+from pantrypal.core.access import Permission
+from pantrypal.core.actor import Actor, require
+from pantrypal.core.models import Store
+from pantrypal.journal.models import AuditEntry, OutboxEvent
+
+
+@transaction.atomic
+def hold_cart(cart_id: UUID, *, name: str, store: Store, actor: Actor, at: datetime) -> Cart:
+    """Raises CartGone, EmptySale."""
+    require(actor, Permission.SELL, store.pk)
+    cart = locked_cart(cart_id)
+    if not cart.lines:
+        raise EmptySale(_("There is nothing in the cart yet."))
+    return _put_aside(cart, name, actor, at)
+
+
+@transaction.atomic
+def resume_cart(cart_id: UUID, *, register: Register, store: Store, actor: Actor, at: datetime) -> Cart:
+    """To this register of the same store. What lies in its cart is held instead, so nothing is lost. Raises CartGone."""
+    require(actor, Permission.SELL, store.pk)
+    present = active_cart(register, store)
+    cart = locked_cart(cart_id, Cart.State.HELD)
+    if cart.store_id != store.pk:
+        raise CartGone(_("This cart is held in another store."))
+    if present.lines:
+        _put_aside(present, "", actor, at)
+    else:
+        present.delete()
+    cart.state, cart.register = Cart.State.ACTIVE, register
+    cart.held_at = None
+    cart.save(update_fields=["state", "register", "held_at", "updated_at"])
+    AuditEntry.record("cart.resumed", cart, actor=actor, at=at, register=register.code, name=cart.name)
+    OutboxEvent.emit("cart.resumed", cart=str(cart.pk), register=str(register.pk))
+    return cart
+
+
+def _put_aside(cart: Cart, name: str, actor: Actor, at: datetime) -> Cart:
+    cart.state = Cart.State.HELD
+    cart.name = name.strip()[:60] or cart.name
+    cart.held_by, cart.held_at = actor.label, at
+    cart.save(update_fields=["state", "name", "held_by", "held_at", "updated_at"])
+    AuditEntry.record("cart.held", cart, actor=actor, at=at, name=cart.name, lines=len(cart.lines))
+    OutboxEvent.emit("cart.held", cart=str(cart.pk), store=str(cart.store_id))
+    return cart

@@ -1,0 +1,53 @@
+"""Paying a cart: it becomes the bill of the same id."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from billing.carts import basket_of
+from billing.models import Approval, Cart, Register
+from billing.operations.checkout import checkout
+from billing.queries import PostedBill, posted_bill
+from billing.refusals import CartGone
+from billing.sale import Sale, Tender
+from pantrypal.core.access import Permission
+from pantrypal.core.actor import Actor, require
+from pantrypal.core.models import Store
+
+
+@transaction.atomic
+def pay_cart(
+    cart_id: UUID,
+    payments: tuple[Tender, ...],
+    *,
+    expected_total: Decimal | None,
+    oversell: bool = False,
+    register: Register,
+    store: Store,
+    actor: Actor,
+    at: datetime,
+) -> PostedBill:
+    """The bill; for a cart that has been paid already, its first one, whatever is asked now.
+
+    The cart's row is locked before anything of the sale. Raises CartGone and whatever checkout raises.
+    """
+    require(actor, Permission.SELL, store.pk)
+    cart = Cart.objects.select_for_update(of=("self",)).filter(pk=cart_id, register=register).first()
+    if cart is not None and cart.state == Cart.State.PAID:
+        posted = posted_bill(cart.pk, is_repeat=True)
+        assert posted is not None
+        return posted
+    if cart is None or cart.state != Cart.State.ACTIVE:
+        raise CartGone(_("This cart has been paid, held or dropped meanwhile."))
+    approvals = tuple(Approval.objects.filter(subject_id=cart.pk).values_list("pk", flat=True))
+    basket = basket_of(cart, store)
+    sale = Sale(cart.pk, register, basket, payments, expected_total, approvals=approvals, oversell=oversell)
+    posted = checkout(sale, actor=actor, at=at)
+    cart.state = Cart.State.PAID
+    cart.save(update_fields=["state", "updated_at"])
+    return posted

@@ -1,0 +1,106 @@
+"""Changes of the cart: each is one small request that answers with the cart as it is then."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from billing.forms.cart import CustomerForm, DiscountForm, HoldForm, QuantityForm, line_values
+from billing.forms.fields import understood
+from billing.operations.cart_terms import discount_cart, name_customer
+from billing.operations.carts import change_quantity, drop_cart, remove_line
+from billing.operations.held_carts import hold_cart, resume_cart
+from billing.queries import customers_like, held_carts
+from billing.views.at_till import Till, at_till
+from billing.views.cart_page import cart_answer, cart_context
+from pantrypal.core.http import OrgRequest
+
+
+@require_POST
+@at_till
+def quantity(request: OrgRequest, till: Till, cart_id: UUID, line: str) -> HttpResponse:
+    asked = line_values(understood(QuantityForm(request.POST)))
+    touched = change_quantity(cart_id, line, **asked, store=till.store, actor=request.actor, at=timezone.now())
+    return cart_answer(request, till, touched.line)
+
+
+@require_POST
+@at_till
+def remove(request: OrgRequest, till: Till, cart_id: UUID, line: str) -> HttpResponse:
+    remove_line(cart_id, line, store=till.store, actor=request.actor, at=timezone.now())
+    return cart_answer(request, till)
+
+
+@require_POST
+@at_till
+def drop(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    drop_cart(cart_id, store=till.store, actor=request.actor, at=timezone.now())
+    return cart_answer(request, till)
+
+
+@at_till
+def discount(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "billing/_discount.html", cart_context(till, request.GET.get("line", "")))
+    asked = understood(DiscountForm(request.POST)).cleaned_data
+    touched = discount_cart(
+        cart_id,
+        asked["line"],
+        **asked["off"],
+        reason=asked["reason"],
+        store=till.store,
+        actor=request.actor,
+        at=timezone.now(),
+    )
+    return cart_answer(request, till, touched.line)
+
+
+@at_till
+def customer(request: OrgRequest, till: Till) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "billing/_customer.html", cart_context(till))
+    asked = understood(CustomerForm(request.POST)).cleaned_data
+    name_customer(**asked, register=till.register, store=till.store, actor=request.actor, at=timezone.now())
+    return cart_answer(request, till)
+
+
+@require_GET
+@at_till
+def customers_found(request: OrgRequest, till: Till) -> HttpResponse:
+    """Those whose phone or name holds what has been typed."""
+    text = request.GET.get("phone", "").strip()
+    found = customers_like(text)[:5] if len(text) >= 3 else []
+    return render(request, "billing/_customers_found.html", {"found": found, "text": text})
+
+
+@at_till
+def hold(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "billing/_hold.html", cart_context(till))
+    name = understood(HoldForm(request.POST)).cleaned_data["name"]
+    hold_cart(cart_id, name=name, store=till.store, actor=request.actor, at=timezone.now())
+    return cart_answer(request, till)
+
+
+@require_GET
+@at_till
+def held(request: OrgRequest, till: Till) -> HttpResponse:
+    return render(request, "billing/_held.html", {"till": till, "held": held_carts(till.store)})
+
+
+@require_POST
+@at_till
+def resume(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    resume_cart(cart_id, register=till.register, store=till.store, actor=request.actor, at=timezone.now())
+    return cart_answer(request, till)
+
+
+@require_POST
+@at_till
+def drop_held(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    drop_cart(cart_id, store=till.store, actor=request.actor, at=timezone.now())
+    return render(request, "billing/_held.html", {"till": till, "held": held_carts(till.store)})

@@ -1,0 +1,41 @@
+"""The cart as the till's page and its fragments show it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from billing.models import Cart
+from billing.operations.shown_cart import shown_cart
+from billing.views.at_till import Till
+from pantrypal.core.http import OrgRequest
+
+CART = "billing/_cart.html"
+
+
+def cart_context(till: Till, touched: str = "") -> dict[str, Any]:
+    """`touched` is the line that has just changed: it becomes the current one."""
+    shown = shown_cart(till.register, till.store, timezone.now())
+    held = Cart.objects.filter(store_id=till.store.pk, state=Cart.State.HELD).count()
+    current = touched or (shown.lines[-1].line.id if shown.lines else "")
+    return {
+        "till": till,
+        "store": till.store,
+        "register": till.register,
+        "currency": till.store.org.currency,
+        "shown": shown,
+        "held": held,
+        "current": current,
+        "touched": touched,
+    }
+
+
+def cart_answer(request: OrgRequest, till: Till, touched: str = "", *, must_price: bool = False) -> HttpResponse:
+    """The cart as it is now. With `must_price` a cart that cannot be priced is the refusal of what was just done."""
+    context = cart_context(till, touched)
+    if must_price and context["shown"].problem:
+        raise context["shown"].problem
+    return render(request, CART, context | {"is_answer": True})

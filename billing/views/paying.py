@@ -1,0 +1,58 @@
+"""The sheet on which a cart is paid, and the payment itself."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from billing.cash_notes import likely_notes
+from billing.forms.fields import understood
+from billing.forms.paying import SPLIT, PayForm
+from billing.models.payment import Method
+from billing.operations.till_sale import pay_cart
+from billing.refusals import EmptySale
+from billing.views.at_till import Till, at_till
+from billing.views.cart_page import cart_context
+from pantrypal.core.http import OrgRequest
+
+
+@at_till
+def pay(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    if request.method != "POST":
+        return _sheet(request, till, request.GET.get("method", Method.CASH))
+    asked = understood(PayForm(request.POST))
+    posted = pay_cart(
+        cart_id,
+        asked.tenders(),
+        expected_total=asked.cleaned_data["total"],
+        oversell=asked.cleaned_data["oversell"],
+        register=till.register,
+        store=till.store,
+        actor=request.actor,
+        at=timezone.now(),
+    )
+    given = [payment.tendered for payment in posted.payments if payment.tendered is not None]
+    context = cart_context(till) | {"posted": posted, "given": sum(given, Decimal(0))}
+    return render(request, "billing/_paid.html", context)
+
+
+def _sheet(request: OrgRequest, till: Till, method: str) -> HttpResponse:
+    """Raises EmptySale, or whatever keeps the cart from being priced."""
+    context = cart_context(till)
+    shown = context["shown"]
+    if shown.problem:
+        raise shown.problem
+    if shown.quote is None:
+        raise EmptySale(_("There is nothing in the cart yet."))
+    sheet = {
+        "method": method,
+        "is_split": method == SPLIT,
+        "methods": [(other.value, other.label) for other in Method if other != Method.CASH],
+        "notes": likely_notes(shown.total, till.store.org.currency),
+    }
+    return render(request, "billing/_pay.html", context | sheet)

@@ -1,0 +1,31 @@
+"""The receipt of a bill, for the screen and for a roll of 80 mm."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from csp.constants import SELF
+from csp.decorators import csp_replace
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_GET
+
+from billing.queries import posted_bill
+from billing.receipts import TEMPLATE, receipt_context
+from pantrypal.core.access import Permission
+from pantrypal.core.actor import require
+from pantrypal.core.http import OrgRequest
+from pantrypal.core.models import Store
+
+
+@csp_replace({"frame-ancestors": [SELF]})  # the till prints it from a frame
+@xframe_options_sameorigin
+@require_GET
+def receipt(request: OrgRequest, bill_id: UUID) -> HttpResponse:
+    posted = posted_bill(bill_id)
+    if posted is None:
+        raise Http404
+    require(request.actor, Permission.BILLS_VIEW, posted.bill.store_id)
+    store = Store.objects.select_related("org").get(pk=posted.bill.store_id)
+    return render(request, TEMPLATE, receipt_context(posted, store=store))

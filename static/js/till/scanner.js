@@ -1,0 +1,62 @@
+// A scanner types a code in a few milliseconds and presses Enter. Wherever the focus is, that goes to the scan box.
+import { box, sheet, QUANTITY } from "./page.js";
+
+const FASTEST_FINGERS = 35; // ms between two keys; scanners take 1 to 20
+const SHORTEST = 6;
+const SEPARATOR = "\u001d"; // GS1's, which scanners send as Ctrl+]
+
+let burst = "";
+let lastAt = 0;
+let field = null;
+let before = "";
+
+document.addEventListener(
+  "keydown",
+  (event) => {
+    const key = letterOf(event);
+    const isFast = event.timeStamp - lastAt < FASTEST_FINGERS;
+    if ((event.key === "Enter" || event.key === "Tab") && isFast && burst.length >= SHORTEST) return take(event);
+    if (key === null) return;
+    if (!isFast || document.activeElement !== field) begin();
+    burst += key;
+    lastAt = event.timeStamp;
+    if (key === SEPARATOR) {
+      event.preventDefault();
+      if (field === box) box.setRangeText(SEPARATOR, box.selectionStart, box.selectionEnd, "end");
+    }
+  },
+  true,
+);
+
+function letterOf(event) {
+  if (event.ctrlKey && event.key === "]") return SEPARATOR;
+  return event.key.length === 1 && !event.ctrlKey && !event.altKey && !event.metaKey ? event.key : null;
+}
+
+// Some fields want codes themselves; a weight may come from a scale that types as fast as a scanner, but is short.
+function takes(element, code) {
+  const most = element?.dataset?.takesScans;
+  return most === "" || (most !== undefined && code.length <= Number(most));
+}
+
+function begin() {
+  burst = "";
+  field = document.activeElement;
+  before = field?.value ?? "";
+}
+
+function take(event) {
+  const code = burst;
+  burst = "";
+  lastAt = 0;
+  const quantity = before.match(QUANTITY)?.[0] ?? "";
+  const isAtHome = field === box && before.trim() === quantity.trim();
+  if (isAtHome || takes(field, code)) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (field && field !== box && "value" in field) field.value = before;
+  if (sheet.open) sheet.close();
+  // What somebody had begun to type is gone, but for a quantity.
+  box.value = (field === box ? quantity : "") + code;
+  box.form.requestSubmit();
+}

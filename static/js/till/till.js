@@ -1,0 +1,12 @@
+// The till's page. Each module is one behaviour, bound by data attributes.
+import "./errors.js";
+import "./focus.js";
+import "./keys.js";
+import "./lines.js";
+import "./pay.js";
+import "./print.js";
+import "./refresh.js";
+import "./scanner.js";
+import "./search.js";
+import "./sheet.js";
+import "./submit.js";
