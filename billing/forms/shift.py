@@ -13,7 +13,7 @@ Kind = CashMovement.Kind
 
 class OpenShiftForm(forms.Form):
     opening_float = MoneyFormField(
-        label=_("Cash in the drawer now"), initial="0", widget=MoneyInput({"autofocus": True})
+        label=_("Cash in the drawer now"), widget=MoneyInput({"autofocus": True, "placeholder": "0.00"})
     )
 
 

@@ -29,7 +29,7 @@ def hold_cart(cart_id: UUID, *, name: str, store: Store, actor: Actor, at: datet
 
 @transaction.atomic
 def resume_cart(cart_id: UUID, *, register: Register, store: Store, actor: Actor, at: datetime) -> Cart:
-    """To this register of the same store. What lies in its cart is held instead, so nothing is lost. Raises CartGone."""
+    """To this register of the same store; what lies in its cart is held instead. Raises CartGone."""
     require(actor, Permission.SELL, store.pk)
     present = active_cart(register, store)
     cart = locked_cart(cart_id, Cart.State.HELD)

@@ -29,7 +29,11 @@ class ShownLine:
 
     @property
     def is_short(self) -> bool:
-        return self.left is not None and self.quoted is not None and self.left < self.quoted.quantity * self.quoted.item.pack
+        return (
+            self.left is not None
+            and self.quoted is not None
+            and self.left < self.quoted.quantity * self.quoted.item.pack
+        )
 
 
 @dataclass(frozen=True, slots=True)

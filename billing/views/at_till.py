@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Concatenate, ParamSpec
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponseBase
@@ -18,8 +18,6 @@ from pantrypal.core.access import Permission
 from pantrypal.core.actor import require
 from pantrypal.core.http import OrgRequest
 from pantrypal.core.models import Store
-
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +35,11 @@ class Till:
         return self.shift
 
 
-View = Callable[Concatenate[OrgRequest, Till, P], HttpResponseBase]
-
-
-def at_till(view: View[P]) -> Callable[Concatenate[OrgRequest, UUID, P], HttpResponseBase]:
+def at_till(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
     """Gives the view its register. Raises Forbidden to whom may not sell in its store."""
 
     @wraps(view)
-    def entered(request: OrgRequest, register_id: UUID, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def entered(request: OrgRequest, register_id: UUID, *args: Any, **kwargs: Any) -> HttpResponseBase:
         return view(request, _till(request, register_id), *args, **kwargs)
 
     return entered

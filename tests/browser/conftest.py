@@ -4,10 +4,15 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.db import transaction
 
+from pantrypal.core.access import Role
+from pantrypal.core.models import User
 from tests.browser.chromium import Chromium, NoChromium
+from tests.browser.shelf import Shelf, fill
 from tests.browser.site import Site
 from tests.browser.visitor import SHOP_PC, Visitor
+from tests.shop import Shop
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -49,3 +54,21 @@ def visitor(chromium: Chromium, site: Site) -> Iterator[Callable[..., Visitor]]:
     for one in come:
         one.leave()
     assert not [complaint for one in come for complaint in one.complaints]
+
+
+@pytest.fixture
+def shelf(committed_shop: Shop) -> Shelf:
+    return fill(committed_shop)
+
+
+@pytest.fixture
+def cashier(committed_shop: Shop) -> User:
+    with transaction.atomic():
+        return committed_shop.member(Role.CASHIER)
+
+
+@pytest.fixture
+def till(committed_shop: Shop, shelf: Shelf, cashier: User, visitor: Callable[..., Visitor]) -> Visitor:
+    """A cashier at the till, with the shift open and nothing in the cart."""
+    address = f"/{committed_shop.org.slug}/till/{committed_shop.register.pk}/"
+    return visitor().signed_in_as(cashier).open(address).has_focus_on("#code")
