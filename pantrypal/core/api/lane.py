@@ -72,7 +72,7 @@ def _is_plain(request: HttpRequest) -> bool:
     return (
         headers.get("Authorization", "")[:7].lower() == "bearer "
         and "Idempotency-Key" not in headers
-        and "Cookie" not in headers
+        and not headers.get("Cookie")
         and headers.get("Accept", JSON) in (JSON, "*/*")
         and (request.method == "GET" or headers.get("Content-Type", "").partition(";")[0] == JSON)
         and (request.is_secure() or not settings.SECURE_SSL_REDIRECT)
