@@ -2,22 +2,48 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from catalog.gtin import is_gtin, to_gtin14
+from django.db import connection
+from psycopg import sql
+
+from catalog.gtin import as_printed, is_gtin, to_gtin14
 from catalog.models import Barcode, Product, TaxRate
 from pantrypal.core.money import ZERO
+from pantrypal.tenancy.context import require_org_id
 
 ONE = Decimal("1.000")
 
-PRODUCT_FIELDS = (
-    "id", "sku", "name", "names", "hsn", "unit", "sold_by", "mrp", "price", "cost",
-    "tax_class_id", "tracks_stock", "tracks_lots", "age_limit", "category_id", "brand_id",
-)  # fmt: skip
+# Statements of its own: this is asked for with every scan, and the ORM takes longer to write them than the database
+# to answer them. The columns are in the order of Sellable's fields.
+COLUMNS = sql.SQL(
+    "p.id, p.sku, p.name, p.names::text, p.hsn, p.unit, p.sold_by, p.mrp, p.price, p.cost, p.tax_class_id,"
+    " p.tracks_stock, p.tracks_lots, p.age_limit, p.category_id, p.brand_id"
+)
+
+
+def _statement(text: str) -> str:
+    return sql.SQL(text).format(columns=COLUMNS).as_string(None)
+
+
+BY_ID = _statement(
+    "SELECT {columns} FROM catalog_product p WHERE p.org_id = %s AND p.archived_at IS NULL AND p.id = ANY(%s)"
+)
+BY_SKU = _statement(
+    "SELECT {columns} FROM catalog_product p WHERE p.org_id = %s AND p.archived_at IS NULL AND p.sku = ANY(%s)"
+)
+BY_BARCODE = _statement(
+    "SELECT {columns}, b.code, b.kind, b.quantity, b.price"
+    " FROM catalog_barcode b JOIN catalog_product p ON p.org_id = b.org_id AND p.id = b.product_id"
+    " WHERE b.org_id = %s AND b.code = ANY(%s) AND p.archived_at IS NULL"
+)
+CODE = 16  # where the barcode's own columns begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +84,8 @@ NO_TAX = Rate(ZERO, ZERO)
 
 
 def sellable_by_id(ids: Iterable[UUID]) -> dict[UUID, Sellable]:
-    rows = Product.objects.sellable().filter(pk__in=set(ids)).values(*PRODUCT_FIELDS)
-    return {row["id"]: Sellable(**row) for row in rows}
+    wanted = list(set(ids))
+    return {row[0]: _sellable(row) for row in _read(BY_ID, wanted)} if wanted else {}
 
 
 def sellable_by_code(codes: Iterable[str]) -> dict[str, Sellable]:
@@ -67,30 +93,42 @@ def sellable_by_code(codes: Iterable[str]) -> dict[str, Sellable]:
     wanted = {code: to_gtin14(code) if is_gtin(code) else code for code in codes}
     # An in-house code may look like a GTIN and is kept as it was given.
     kept = set(wanted.values()) | wanted.keys()
-    barcodes = {barcode.code: barcode for barcode in Barcode.objects.filter(code__in=kept)}
-    items = sellable_by_id(barcode.product_id for barcode in barcodes.values())
+    barcodes = {row[CODE]: row for row in _read(BY_BARCODE, list(kept))} if kept else {}
     found = {}
     for code, gtin14 in wanted.items():
-        barcode = barcodes.get(gtin14) or barcodes.get(code)
-        if barcode is not None and (item := items.get(barcode.product_id)):
-            found[code] = _as_pack(item, barcode)
-    missing = wanted.keys() - found.keys()
+        row = barcodes.get(gtin14) or barcodes.get(code)
+        if row is not None:
+            found[code] = _as_pack(_sellable(row), *row[CODE:])
+    missing = list(wanted.keys() - found.keys())
     if missing:
-        by_sku = Product.objects.sellable().filter(sku__in=missing).values(*PRODUCT_FIELDS)
-        found |= {row["sku"]: Sellable(**row) for row in by_sku}
+        found |= {row[1]: _sellable(row) for row in _read(BY_SKU, missing)}
     return found
 
 
-def _as_pack(item: Sellable, barcode: Barcode) -> Sellable:
+def _read(statement: str, wanted: list[Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [require_org_id(), wanted])
+        rows: list[tuple[Any, ...]] = cursor.fetchall()
+    return rows
+
+
+def _sellable(row: tuple[Any, ...]) -> Sellable:
+    values: list[Any] = list(row[:CODE])
+    values[3] = json.loads(row[3]) if row[3] != "{}" else {}
+    return Sellable(*values)
+
+
+def _as_pack(item: Sellable, code: str, kind: str, quantity: Decimal, price: Decimal | None) -> Sellable:
     """What this code stands for: one piece, or a pack at its own price."""
-    if barcode.quantity == ONE and barcode.price is None:
-        return replace(item, barcode=barcode.shown)
+    shown = as_printed(code) if kind == Barcode.Kind.GTIN else code
+    if quantity == ONE and price is None:
+        return replace(item, barcode=shown)
     return replace(
         item,
-        barcode=barcode.shown,
-        pack=barcode.quantity,
-        price=item.price * barcode.quantity if barcode.price is None else barcode.price,
-        mrp=None if item.mrp is None else item.mrp * barcode.quantity,
+        barcode=shown,
+        pack=quantity,
+        price=item.price * quantity if price is None else price,
+        mrp=None if item.mrp is None else item.mrp * quantity,
     )
 
 
