@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from pantrypal import api_router
+from pantrypal.core.admin.platform import platform
 from pantrypal.health import livez, readyz
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -10,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", readyz, name="readyz"),
     path("", include("pantrypal.core.urls")),
     path("", include("billing.site_urls")),
+    path("platform/", platform.urls),
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include(api_router.urlpatterns)),
 ]

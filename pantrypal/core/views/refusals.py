@@ -10,6 +10,7 @@ from django.template.loader import render_to_string, select_template
 from django.utils.translation import gettext as _
 
 from pantrypal.core.errors import DomainError
+from pantrypal.tenancy.context import OrgUnavailable
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -27,7 +28,11 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exc: Exception) -> HttpResponse | None:
-        return refused(request, exc) if isinstance(exc, DomainError) else None
+        if isinstance(exc, DomainError):
+            return refused(request, exc)
+        if isinstance(exc, OrgUnavailable) and not request.path_info.startswith("/api/"):
+            return unavailable(request)
+        return None
 
 
 def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
@@ -38,6 +43,14 @@ def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
         return HttpResponse(template.render(context, request), status=refusal.status)
     title = _("Not possible") if refusal.status != 404 else _("Not found")
     return _page(request, refusal.status, refusal.code, title, refusal.message)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Without context processors: whatever asks the database for something of this organization is refused too."""
+    sentence = _("This organization cannot be reached at the moment. Please try again in a while.")
+    context = {"title": _("Closed for a moment"), "sentence": sentence}
+    template = "shared/_refusal.html" if _wants_fragment(request) else "unavailable.html"
+    return HttpResponse(render_to_string(template, context), status=503, headers={"Retry-After": "2"})
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
