@@ -15,3 +15,10 @@ class UnreadableCode(DomainError):
     """What was scanned breaks the rules of its own kind of code; the sentence says which."""
 
     code = "unreadable_code"
+
+
+class ImportAtWork(DomainError):
+    """The import is in a state, or another one is at work, in which this cannot be done."""
+
+    code = "import_at_work"
+    status = 409

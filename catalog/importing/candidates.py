@@ -130,7 +130,10 @@ class RowReader:
         if kind := cell(Column.BARCODE_KIND):
             quantity = self._figure(cell, Column.PACK_QUANTITY) or Decimal(1)
             price = self._money(cell, Column.PACK_PRICE)
-            return tuple(Code(c.code, c.kind, quantity, price) for c in (stated_code(part, kind) for part in parts))
+            return tuple(
+                Code(c.code, c.kind, quantity, price, is_stated=True)
+                for c in (stated_code(part, kind) for part in parts)
+            )
         by_weight = unit_of(cell(Column.UNIT)) == "kg"
         codes = tuple(code_of(part, by_weight=by_weight, fix_zeros=self.settings.fix_zeros) for part in parts)
         for code, part in zip(codes, parts, strict=True):

@@ -30,13 +30,17 @@ class CodeKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """`code` in the form in which it is kept and compared; `label`: the prefix of the scale labels it stands for."""
+    """`code` in the form in which it is kept and compared.
+
+    `label`: the prefix of the scale labels it stands for. `is_stated`: the list itself says kind and pack.
+    """
 
     code: str
     kind: CodeKind
     quantity: Decimal = Decimal(1)
     price: Decimal | None = None
     label: str = ""
+    is_stated: bool = False
 
     @property
     def printed(self) -> str:

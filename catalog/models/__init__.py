@@ -1,5 +1,7 @@
 from catalog.models.barcode import Barcode
 from catalog.models.category import Brand, Category
+from catalog.models.import_job import ImportJob, ImportMapping
+from catalog.models.import_rows import ImportChange, ImportRejection
 from catalog.models.price_rules import PriceRulesVersion
 from catalog.models.product import Product
 from catalog.models.promotion import Coupon, CouponUse, Promotion, PromotionTarget
@@ -12,6 +14,10 @@ __all__ = [
     "Category",
     "Coupon",
     "CouponUse",
+    "ImportChange",
+    "ImportJob",
+    "ImportMapping",
+    "ImportRejection",
     "PriceRulesVersion",
     "Product",
     "Promotion",

@@ -45,24 +45,30 @@ def queue_of(name: str) -> str:
     return _queues[name]
 
 
+def register(topic: str, queue: str, work: Callable[..., Any]) -> str:
+    """Note who waits for the topic, and on which queue; returns the consumer's name, <app>.<function>."""
+    name = f"{work.__module__.split('.')[0]}.{work.__name__}"
+    _consumers_by_topic[topic].append(name)
+    _queues[name] = queue
+    return name
+
+
 def consumer(topic: str, *, queue: str) -> Callable[[Effect], Any]:
     """Register a Celery task named <app>.<function> that acts once on each event of the topic."""
 
-    def register(effect: Effect) -> Any:
-        name = f"{effect.__module__.split('.')[0]}.{effect.__name__}"
-        _consumers_by_topic[topic].append(name)
-        _queues[name] = queue
+    def decorate(effect: Effect) -> Any:
+        name = register(topic, queue, effect)
 
         def run(event_id: str) -> None:
             act_once(name, UUID(event_id), effect)
 
         return shared_task(name=name, base=OrgTask, atomic=False)(run)
 
-    return register
+    return decorate
 
 
 def act_once(name: str, event_id: UUID, effect: Effect) -> None:
-    if not _begin_delivery(name, event_id):
+    if not begin_delivery(name, event_id):
         return
     try:
         with transaction.atomic():
@@ -72,11 +78,11 @@ def act_once(name: str, event_id: UUID, effect: Effect) -> None:
                 entry.done_at, entry.error = timezone.now(), ""
                 entry.save(update_fields=["done_at", "error"])
     except Exception as problem:
-        _note_failure(name, event_id, problem)
+        note_failure(name, event_id, problem)
         raise
 
 
-def _begin_delivery(name: str, event_id: UUID) -> bool:
+def begin_delivery(name: str, event_id: UUID) -> bool:
     """Count this delivery before anything can go wrong, so that work that kills its worker is parked."""
     with transaction.atomic():
         entry = _waiting(name, event_id)
@@ -97,7 +103,7 @@ def _waiting(name: str, event_id: UUID) -> InboxEntry | None:
     return waiting.select_for_update(skip_locked=True).first()
 
 
-def _note_failure(name: str, event_id: UUID, problem: Exception) -> None:
+def note_failure(name: str, event_id: UUID, problem: Exception) -> None:
     with transaction.atomic():
         entry = _waiting(name, event_id)
         if entry is None:

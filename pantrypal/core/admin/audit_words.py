@@ -24,6 +24,7 @@ ACTIONS = {
     "cart.held": _("Cart held"),
     "cart.line_removed": _("Line taken out of a cart"),
     "cart.resumed": _("Held cart taken up"),
+    "catalog.import_undone": _("Import of products undone"),
     "catalog.imported": _("Products imported"),
     "category.changed": _("Category changed"),
     "category.created": _("Category added"),
