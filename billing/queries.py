@@ -6,9 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import Q, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
+from psycopg import sql
 
 from billing.models import (
     Bill,
@@ -67,6 +69,28 @@ def find_register(ref: str, store: Store) -> Register:
 
 def open_shift_of(register: Register) -> Shift | None:
     return Shift.objects.filter(register=register, closed_at=None).first()
+
+
+SHIFT_COLUMNS = [str(field.column) for field in Shift._meta.concrete_fields]
+SHIFT_FIELDS = [field.attname for field in Shift._meta.concrete_fields]
+STANDING = (
+    sql.SQL(
+        "SELECT EXISTS (SELECT FROM billing_bill WHERE org_id = %(org)s AND id = %(bill)s), {columns}"
+        " FROM (VALUES (1)) one LEFT JOIN billing_shift s"
+        " ON s.org_id = %(org)s AND s.register_id = %(register)s AND s.closed_at IS NULL"
+    )
+    .format(columns=sql.SQL(", ").join(sql.Identifier("s", column) for column in SHIFT_COLUMNS))
+    .as_string(None)
+)
+
+
+def standing(register: Register, bill_id: UUID) -> tuple[bool, Shift | None]:
+    """What a sale asks first, at once: is the bill posted already, and which shift of the register is open?"""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, {"org": require_org_id(), "bill": bill_id, "register": register.pk})
+        is_posted, *values = cursor.fetchone()
+    shift = Shift.from_db(None, SHIFT_FIELDS, values) if values[0] else None
+    return is_posted, shift
 
 
 def find_device(token: str, *, once: bool = False) -> RegisterDevice | None:

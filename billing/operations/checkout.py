@@ -19,7 +19,7 @@ from billing.operations.quote import Quote, quote
 from billing.operations.shifts import ShiftAlreadyOpen, close_shift, open_shift
 from billing.operations.stored_tenders import with_accounts
 from billing.posting.bills import Circumstances, draft_bill, post
-from billing.queries import PostedBill, open_shift_of, posted_bill
+from billing.queries import PostedBill, posted_bill, standing
 from billing.refusals import (
     BillIdReused,
     CouponRefused,
@@ -49,9 +49,10 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     """
     store = sale.basket.store
     require(actor, Permission.SELL, store.pk)
-    if earlier := _earlier(sale):
+    is_posted, shift = standing(sale.register, sale.id)
+    if is_posted and (earlier := _earlier(sale)):
         return earlier
-    shift = _shift(sale.register, store, actor, at)
+    shift = _shift(shift, sale.register, store, actor, at)
     customer = customer_of(sale.basket.buyer, store, actor, at)
     is_past = sale.occurred_at is not None
     priced = quote(sale.basket, customer=customer, at=happened_at(sale, at), is_past=is_past)
@@ -109,9 +110,8 @@ def _earlier(sale: Sale) -> PostedBill | None:
     return earlier
 
 
-def _shift(register: Register, store: Store, actor: Actor, at: datetime) -> Shift:
+def _shift(shift: Shift | None, register: Register, store: Store, actor: Actor, at: datetime) -> Shift:
     """The open shift; an integration's opens by itself each business day."""
-    shift = open_shift_of(register)
     if register.kind == Register.Kind.API:
         today = store.business_date(at)
         if shift is not None and shift.business_date < today:
