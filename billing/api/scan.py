@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
+from uuid import UUID
 
 from django.db.models import Sum
 from django.utils import timezone
@@ -14,13 +16,14 @@ from billing.api.bodies.scan import ScanAnswer, TaxRateAnswer
 from billing.refusals import UnknownProduct
 from billing.tax import Supply, components
 from catalog.models import Product
-from catalog.queries import NO_TAX, Sellable, find_scanned, rates_on
+from catalog.queries import GRAM, NO_TAX, ONE, Sellable, find_scanned, rates_on
 from inventory.models import StockLevel
 from pantrypal.core.access import Permission
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.views import OrgViewSet
 from pantrypal.core.errors import Invalid
 from pantrypal.core.models import Store
+from pantrypal.core.money import ZERO
 from pantrypal.core.queries import find_store
 
 PARAMETERS = {
@@ -70,11 +73,15 @@ class ScanViewSet(OrgViewSet):
 
 
 def _stock(item: Sellable, store: Store) -> Decimal | None:
-    """What is on hand; None where the stock is not counted."""
-    if not item.tracks_stock:
+    """What is on hand, of a bundle how many its parts make; None where the stock is not counted."""
+    goods = replace(item, pack=ONE).goods()
+    if not goods:
         return None
-    levels = StockLevel.objects.filter(product=item.id, store_id=store.pk)
-    return levels.aggregate(on_hand=Sum("on_hand"))["on_hand"] or Decimal("0.000")
+    levels = StockLevel.objects.filter(product__in=[part.product for part in goods], store_id=store.pk)
+    on_hand: dict[UUID, Decimal] = dict(levels.values_list("product").annotate(Sum("on_hand")))
+    if not item.is_bundle:
+        return on_hand.get(item.id, ZERO).quantize(GRAM)
+    return min(on_hand.get(part.product, ZERO) // part.quantity for part in goods).quantize(GRAM)
 
 
 def _required(request: Request, name: str) -> str:

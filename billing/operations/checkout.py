@@ -135,8 +135,8 @@ def _open_by_itself(register: Register, store: Store, actor: Actor, at: datetime
 
 def _shortage(first: dict[str, Any], all_of_them: list[dict[str, Any]], priced: Quote) -> DomainError:
     """The refusal for goods that are not there, or are there and may not be sold."""
-    items = {str(line.item.id): line.item for line in priced.lines}
-    name = items[first["product"]].name
+    names = {str(goods.product): goods.name for line in priced.lines for goods in line.item.goods()}
+    name = names[first["product"]]
     if first["recalled"]:
         return RecalledLot(_("%s has been recalled and must not be sold. Please put it aside.") % name)
     if first["expired"] and first["expired_on"]:
@@ -147,7 +147,7 @@ def _shortage(first: dict[str, Any], all_of_them: list[dict[str, Any]], priced: 
         )
     left = Decimal(first["available"]).normalize()
     shortages = [
-        {"product": short["product"], "name": items[short["product"]].name, **_amounts(short)} for short in all_of_them
+        {"product": short["product"], "name": names[short["product"]], **_amounts(short)} for short in all_of_them
     ]
     if not left:
         return InsufficientStock(_("%s is out of stock.") % name, items=shortages)

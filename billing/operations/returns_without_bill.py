@@ -13,7 +13,7 @@ from billing.models import ApprovalKind, CreditNote, CreditNoteLine
 from billing.models.payment import Method
 from billing.operations.approvals import Question, require_approval
 from billing.operations.buyers import customer_of
-from billing.operations.quote import GRAM, Quote, QuotedLine, quote
+from billing.operations.quote import Quote, QuotedLine, quote
 from billing.operations.refunds import draft_refunds
 from billing.posting.credit_notes import Draft, GoodsBack, post
 from billing.posting.rows import bill_tax_row, tax_row
@@ -107,7 +107,7 @@ def _draft(request: ReturnWithoutBill, priced: Quote, actor: Actor, at: datetime
     )
     asked = zip(request.lines, priced.lines, strict=True)
     lines = [_line(note, place, line, ask.disposition) for place, (ask, line) in enumerate(asked, 1)]
-    goods = [_goods(line, quoted) for line, quoted in zip(lines, priced.lines, strict=True) if quoted.item.tracks_stock]
+    goods = [back for line, quoted in zip(lines, priced.lines, strict=True) for back in _goods(line, quoted)]
     return Draft(note, lines, [], goods)
 
 
@@ -133,9 +133,9 @@ def _line(note: CreditNote, position: int, quoted: QuotedLine, disposition: str)
     )
 
 
-def _goods(line: CreditNoteLine, quoted: QuotedLine) -> GoodsBack:
+def _goods(line: CreditNoteLine, quoted: QuotedLine) -> list[GoodsBack]:
     """Of no lot, for nobody knows which it was, and at the average cost of what is there."""
-    return GoodsBack(line, None, (line.quantity * line.pack).quantize(GRAM), None)
+    return [GoodsBack(line, part.product, None, part.quantity, None) for part in quoted.item.goods(line.quantity)]
 
 
 def _complete(draft: Draft, request: ReturnWithoutBill, at: datetime) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 from billing import chain
 from billing.models import Bill, BillBuyer, BillLine, DocumentSeries, Payment, Shift
 from billing.operations.offline import Numbering
-from billing.operations.quote import GRAM, Quote, QuotedLine
+from billing.operations.quote import Quote, QuotedLine
 from billing.posting.rows import (
     Tally,
     add_up,
@@ -190,13 +190,9 @@ def _buyer(bill: Bill, customer: Customer | None) -> BillBuyer | None:
 
 def _stock(draft: Draft) -> Iterable[dict[str, Any]]:
     for line, quoted in zip(draft.lines, draft.quoted, strict=True):
-        if quoted.item.tracks_stock:
-            yield {
-                "line": line.pk,
-                "product": line.product_id,
-                "quantity": (line.quantity * line.pack).quantize(GRAM),
-                "lot": draft.lots.get((quoted.item.id, quoted.lot)),
-            }
+        for goods in quoted.item.goods(line.quantity):
+            lot = draft.lots.get((goods.product, quoted.lot))
+            yield {"line": line.pk, "product": goods.product, "quantity": goods.quantity, "lot": lot}
 
 
 def _tallies(draft: Draft) -> Iterable[Tally]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from billing.models import CreditNote, CreditNoteLine, DocumentSeries, Refund
 from billing.posting.rows import Tally, add_up, audit, call, event, put_number, series, to_row
@@ -25,6 +26,7 @@ class GoodsBack:
     """Stock that comes back with a line: into the lot it was sold from, at what it had cost (None: at the average)."""
 
     line: CreditNoteLine
+    product: UUID
     lot: Any
     quantity: Decimal
     unit_cost: Decimal | None
@@ -70,7 +72,7 @@ def post(draft: Draft, *, store: Store, actor: Actor) -> dict[str, Any]:
 def _back(goods: GoodsBack) -> dict[str, Any]:
     return {
         "line": goods.line.pk,
-        "product": goods.line.product_id,
+        "product": goods.product,
         "lot": goods.lot,
         "quantity": goods.quantity,
         "unit_cost": goods.unit_cost,
@@ -81,7 +83,7 @@ def _spoilt(draft: Draft) -> list[dict[str, Any]]:
     parts = []
     for disposition, kind in SPOILT.items():
         lines = [
-            {"line": goods.line.pk, "product": goods.line.product_id, "lot": goods.lot, "quantity": goods.quantity}
+            {"line": goods.line.pk, "product": goods.product, "lot": goods.lot, "quantity": goods.quantity}
             for goods in draft.goods
             if goods.line.disposition == disposition
         ]

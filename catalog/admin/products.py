@@ -12,11 +12,13 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.contrib.filters.admin import AutocompleteSelectFilter, RelatedDropdownFilter
+from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, RelatedDropdownFilter
 
-from catalog.models import Barcode, Product
+from catalog.models import Barcode, BundlePart, Product
 from catalog.operations.barcodes import BarcodeInput, kept_code
+from catalog.operations.bundles import PartInput
 from catalog.operations.products import archive_products, restore_products, save_product
+from catalog.operations.till_grid import put_on_grid, take_off_grid
 from catalog.queries import find_products
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import Menu, OrgAdmin, OrgInline, site
@@ -57,6 +59,15 @@ class BarcodeInline(OrgInline):
     change_permission = Permission.CATALOG_EDIT
 
 
+class BundlePartInline(OrgInline):
+    model = BundlePart
+    fk_name = "bundle"
+    view_permission = Permission.CATALOG_VIEW
+    change_permission = Permission.CATALOG_EDIT
+    fields = ("part", "quantity")
+    autocomplete_fields = ("part",)
+
+
 class ProductForm(RefusableForm):
     instance: Product
 
@@ -80,6 +91,7 @@ class ProductAdmin(OrgAdmin):
         ("category", RelatedDropdownFilter),
         ("brand", AutocompleteSelectFilter),
         ("tax_class", RelatedDropdownFilter),
+        ("is_bundle", BooleanRadioFilter),
         ArchivedFilter,
     )
     search_fields = ("name",)
@@ -87,12 +99,15 @@ class ProductAdmin(OrgAdmin):
     ordering = ("name",)
     sortable_by = ("name", "sku", "price", "mrp")
     autocomplete_fields = ("category", "brand")
-    inlines = (BarcodeInline,)
-    actions = ("archive", "restore")
+    inlines = (BarcodeInline, BundlePartInline)
+    actions = ("put_on_grid", "take_off_grid", "archive", "restore")
     fieldsets = (
         (None, {"fields": (("name", "name_hi"), ("sku", "brand"), ("category", "description"))}),
         (_("Price and tax"), {"fields": (("price", "mrp"), ("tax_class", "hsn"), ("cost",))}),
-        (_("How it is sold"), {"fields": (("unit", "sold_by"), ("tracks_stock", "tracks_lots"), ("age_limit",))}),
+        (
+            _("How it is sold"),
+            {"fields": (("unit", "sold_by"), ("tracks_stock", "tracks_lots"), ("age_limit", "till_position"))},
+        ),
     )
 
     def get_readonly_fields(self, request: OrgRequest, obj: Product | None = None) -> Any:
@@ -115,7 +130,20 @@ class ProductAdmin(OrgAdmin):
             BarcodeInput(given["code"], given["kind"], given["quantity"], given["price"])
             for given in rows_of(formsets[0])
         ]
-        return save_product(row, org=request.org, barcodes=barcodes, **self.by(request))
+        parts = [PartInput(given["part"].pk, given["quantity"]) for given in rows_of(formsets[1])]
+        return save_product(row, org=request.org, barcodes=barcodes, parts=parts, **self.by(request))
+
+    @action(description=_("Put on the till's grid"), permissions=["change"])
+    def put_on_grid(self, request: OrgRequest, products: QuerySet[Product]) -> None:
+        done = put_on_grid(products.values_list("pk", flat=True), **self.by(request))
+        said = ngettext("%s product is new on the till's grid.", "%s products are new on the till's grid.", done)
+        self.message_user(request, said % done, messages.SUCCESS)
+
+    @action(description=_("Take off the till's grid"), permissions=["change"])
+    def take_off_grid(self, request: OrgRequest, products: QuerySet[Product]) -> None:
+        done = take_off_grid(products.values_list("pk", flat=True), **self.by(request))
+        said = ngettext("%s product is off the till's grid.", "%s products are off the till's grid.", done)
+        self.message_user(request, said % done, messages.SUCCESS)
 
     @action(description=_("Archive: take out of sale"), permissions=["change"])
     def archive(self, request: OrgRequest, products: QuerySet[Product]) -> None:

@@ -1,5 +1,7 @@
 from catalog.models.barcode import Barcode
+from catalog.models.bundle import BundlePart
 from catalog.models.category import Brand, Category
+from catalog.models.family import Family
 from catalog.models.import_job import ImportJob, ImportMapping
 from catalog.models.import_rows import ImportChange, ImportRejection
 from catalog.models.price_rules import PriceRulesVersion
@@ -11,9 +13,11 @@ from catalog.models.tax import TaxClass, TaxRate
 __all__ = [
     "Barcode",
     "Brand",
+    "BundlePart",
     "Category",
     "Coupon",
     "CouponUse",
+    "Family",
     "ImportChange",
     "ImportJob",
     "ImportMapping",

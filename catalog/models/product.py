@@ -11,6 +11,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from catalog.models.category import Brand, Category
+from catalog.models.family import Family
 from catalog.models.tax import TaxClass
 from pantrypal.core.fields import MoneyField, UnitCostField
 from pantrypal.tenancy.fields import OrgForeignKey
@@ -58,6 +59,12 @@ class Product(OrgModel):
     mrp = MoneyField("MRP", null=True, blank=True, validators=NOT_NEGATIVE)
     price = MoneyField(_("price"), validators=NOT_NEGATIVE)
     cost = UnitCostField(_("last cost"), null=True, blank=True, validators=NOT_NEGATIVE)
+    family = OrgForeignKey(Family, null=True, blank=True, verbose_name=_("family of variants"))
+    options = models.JSONField(_("variant"), default=dict, blank=True)
+    is_bundle = models.BooleanField(_("bundle"), default=False, editable=False)
+    till_position = models.PositiveSmallIntegerField(
+        _("place in the till's grid"), null=True, blank=True, help_text=_("1 is the first; empty: not in the grid.")
+    )
     age_limit = models.PositiveSmallIntegerField(_("minimum age"), null=True, blank=True)
     tracks_stock = models.BooleanField(
         _("counts stock"),
@@ -79,12 +86,23 @@ class Product(OrgModel):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(fields=["org_id", "sku"], name="catalog_product_sku"),
+            models.UniqueConstraint(
+                fields=["org_id", "family", "options"],
+                condition=models.Q(family__isnull=False),
+                name="catalog_product_variant",
+                violation_error_message=_("The family has this variant already."),
+            ),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="catalog_product_price_not_negative"),
             models.CheckConstraint(
                 condition=models.Q(mrp__isnull=True) | models.Q(mrp__gte=0), name="catalog_product_mrp_not_negative"
             ),
         ]
         indexes = [
+            models.Index(
+                fields=["org_id", "till_position"],
+                condition=models.Q(till_position__isnull=False),
+                name="catalog_product_in_grid",
+            ),
             models.Index(fields=["org_id", "name", "id"], name="catalog_product_by_name"),
             models.Index(fields=["org_id", "updated_at", "id"], name="catalog_product_updated"),
             models.Index(fields=["org_id", "category"], name="catalog_product_category"),

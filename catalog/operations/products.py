@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Product
 from catalog.operations.barcodes import BarcodeInput, set_barcodes
+from catalog.operations.bundles import PartInput, set_parts
 from catalog.refusals import PriceAboveMrp
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
@@ -31,10 +32,11 @@ def save_product(
     *,
     org: Organization,
     barcodes: Sequence[BarcodeInput] | None = None,
+    parts: Sequence[PartInput] | None = None,
     actor: Actor,
     at: datetime,
 ) -> Product:
-    """Create or change a product. `barcodes` are all it is to have; None leaves them as they are.
+    """Create or change a product. `barcodes` and `parts` are all it is to have; None leaves them as they are.
 
     Another price or MRP than before needs PRICE_EDIT. Raises Invalid, PriceAboveMrp.
     """
@@ -44,9 +46,13 @@ def save_product(
     if before is not None and any(differences(before, product, PRICES)):
         require(actor, Permission.PRICE_EDIT)
     product.sku, product.name = product.sku.strip(), product.name.strip()
+    product.is_bundle = before is not None and before.is_bundle if parts is None else bool(parts)
     save_valid(product)
-    codes = None if barcodes is None else set_barcodes(product, barcodes, org=org)
-    _tell(before, product, codes, actor, at)
+    lists = {
+        "barcodes": None if barcodes is None else set_barcodes(product, barcodes, org=org),
+        "parts": None if parts is None else set_parts(product, parts),
+    }
+    _tell(before, product, lists, actor, at)
     return product
 
 
@@ -73,20 +79,22 @@ def require_under_mrp(*, price: Decimal, mrp: Decimal | None, org: Organization)
 def _tell(
     before: Product | None,
     product: Product,
-    codes: tuple[list[str], list[str]] | None,
+    lists: dict[str, tuple[list[str], list[str]] | None],
     actor: Actor,
     at: datetime,
 ) -> None:
     """An entry for the price, another for all else; nothing where nothing changed."""
     if before is None:
-        figures = {"price": product.price, "mrp": product.mrp, "barcodes": codes[1] if codes else []}
+        told = {name: given[1] for name, given in lists.items() if given}
+        figures = {"price": product.price, "mrp": product.mrp} | told
         AuditEntry.record("product.created", product, actor=actor, at=at, sku=product.sku, **figures)
         OutboxEvent.emit("product.created", product=str(product.pk))
         return
     old, new = differences(before, product)
     old_price, new_price = ({name: values.pop(name) for name in PRICES if name in values} for values in (old, new))
-    if codes and codes[0] != codes[1]:
-        old["barcodes"], new["barcodes"] = codes
+    for name, given in lists.items():
+        if given and given[0] != given[1]:
+            old[name], new[name] = given
     if new_price:
         AuditEntry.record("price.changed", product, actor=actor, at=at, old=old_price, new=new_price)
     if new:

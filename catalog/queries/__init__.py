@@ -5,20 +5,25 @@ from catalog.queries.price_facts import CouponFact, PriceFacts, kept_coupon, pri
 from catalog.queries.price_rules import PriceRules, rules_of
 from catalog.queries.scanned import Scanned, find_scanned, scale_layouts
 from catalog.queries.search import find_products, search
-from catalog.queries.sellable import NO_TAX, ONE, Rate, Sellable, rates_on, sellable_by_code, sellable_by_id
+from catalog.queries.sellable import GRAM, NO_TAX, ONE, Part, Rate, Sellable, rates_on, sellable_by_code, sellable_by_id
+from catalog.queries.tiles import Tile, favourites
 from catalog.queries.trial import Trial, try_promotions
 
 __all__ = [
+    "GRAM",
     "NO_TAX",
     "ONE",
     "CouponFact",
+    "Part",
     "PriceFacts",
     "PriceRules",
     "Rate",
     "Scanned",
     "Sellable",
+    "Tile",
     "Trial",
     "category_paths",
+    "favourites",
     "find_products",
     "find_scanned",
     "kept_coupon",

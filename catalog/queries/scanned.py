@@ -11,11 +11,10 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Product, ScaleLabel
 from catalog.models.product import Unit
-from catalog.queries.sellable import ONE, Sellable, sellable_by_code
+from catalog.queries.sellable import GRAM, ONE, Sellable, sellable_by_code
 from catalog.refusals import UnreadableCode
 from catalog.scan import LabelLayout, Measure, Reading, needs_layouts, parse_scan
 
-GRAM = Decimal("0.001")
 CURRENCIES = {"356": "INR", "524": "NPR", "144": "LKR", "784": "AED", "826": "GBP", "840": "USD", "978": "EUR"}
 # How many of a product's units one unit of a code's measure is.
 UNITS = {

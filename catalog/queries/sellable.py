@@ -19,12 +19,16 @@ from pantrypal.core.money import ZERO
 from pantrypal.tenancy.context import require_org_id
 
 ONE = Decimal("1.000")
+GRAM = Decimal("0.001")
 
 # Statements of its own: this is asked for with every scan, and the ORM takes longer to write them than the database
 # to answer them. The columns are in the order of Sellable's fields.
 COLUMNS = sql.SQL(
     "p.id, p.sku, p.name, p.names::text, p.hsn, p.unit, p.sold_by, p.mrp, p.price, p.cost, p.tax_class_id,"
-    " p.tracks_stock, p.tracks_lots, p.age_limit, p.category_id, p.brand_id"
+    " p.tracks_stock, p.tracks_lots, p.age_limit, p.category_id, p.brand_id, p.is_bundle,"
+    " CASE WHEN p.is_bundle THEN (SELECT json_agg(json_build_array(part.id, part.name, x.quantity::text))"
+    " FROM catalog_bundlepart x JOIN catalog_product part ON part.org_id = x.org_id AND part.id = x.part_id"
+    " WHERE x.org_id = p.org_id AND x.bundle_id = p.id AND part.tracks_stock)::text END"
 )
 
 
@@ -43,7 +47,16 @@ BY_BARCODE = _statement(
     " FROM catalog_barcode b JOIN catalog_product p ON p.org_id = b.org_id AND p.id = b.product_id"
     " WHERE b.org_id = %s AND b.code = ANY(%s) AND p.archived_at IS NULL"
 )
-CODE = 16  # where the barcode's own columns begin
+CODE = 18  # where the barcode's own columns begin
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some of a product, in its own unit."""
+
+    product: UUID
+    name: str
+    quantity: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +79,21 @@ class Sellable:
     age_limit: int | None
     category_id: UUID | None = None
     brand_id: UUID | None = None
+    is_bundle: bool = False
+    parts: tuple[Part, ...] = ()
     barcode: str = ""
     pack: Decimal = ONE
 
     @property
     def is_weighed(self) -> bool:
         return self.sold_by == Product.SoldBy.WEIGHT
+
+    def goods(self, quantity: Decimal = ONE) -> tuple[Part, ...]:
+        """What so many of it take from stock: a bundle its parts; nothing of what is not counted."""
+        units = quantity * self.pack
+        if self.is_bundle:
+            return tuple(replace(part, quantity=(part.quantity * units).quantize(GRAM)) for part in self.parts)
+        return (Part(self.id, self.name, units.quantize(GRAM)),) if self.tracks_stock else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +137,7 @@ def _read(statement: str, wanted: list[Any]) -> list[tuple[Any, ...]]:
 def _sellable(row: tuple[Any, ...]) -> Sellable:
     values: list[Any] = list(row[:CODE])
     values[3] = json.loads(row[3]) if row[3] != "{}" else {}
+    values[-1] = tuple(Part(UUID(pk), name, Decimal(n)) for pk, name, n in json.loads(row[CODE - 1] or "[]"))
     return Sellable(*values)
 
 

@@ -32,6 +32,7 @@ def form(
         if product is not None:
             given["product"] = product.pk
         data |= {f"barcodes-{number}-{name}": value for name, value in given.items()}
+    data |= {"parts-TOTAL_FORMS": 0, "parts-INITIAL_FORMS": 0}
     return data | values
 
 

@@ -45,6 +45,8 @@ ACTIONS = {
     "member.invited_again": _("Invitation sent again"),
     "member.joined": _("Person joined"),
     "member.pin_set": _("PIN set"),
+    "family.changed": _("Family of variants changed"),
+    "family.created": _("Family of variants added"),
     "organization.changed": _("Organization changed"),
     "organization.created": _("Organization created"),
     "organization.resumed": _("Organization resumed by the platform"),
