@@ -13,6 +13,7 @@ from billing.api.scan import ScanViewSet
 from catalog.api.promotions import PromotionViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
+from inventory.api.alerts import AlertViewSet
 from inventory.api.loss_reports import NearExpiryViewSet, ShrinkageViewSet, WasteViewSet
 from inventory.api.lots import LotViewSet
 from inventory.api.orders import PurchaseOrderViewSet
@@ -44,6 +45,7 @@ for name, viewset in (
     ("suppliers", SupplierViewSet),
     ("lots", LotViewSet),
     ("purchase-orders", PurchaseOrderViewSet),
+    ("alerts", AlertViewSet),
     ("recalls", RecallViewSet),
     ("reports/stock-value", StockValueViewSet),
     ("goods-receipts", GoodsReceiptViewSet),

@@ -148,7 +148,13 @@ CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_TIMEZONE = "UTC"
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
+    "look after every shop's stock": {
+        "task": "inventory.look_around",
+        "schedule": 300.0,
+        "options": {"queue": "stock", "expires": 300},
+    },
+}
 
 # -- people -----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from inventory.admin import (
     adjustments,
+    alerts,
     expiry,
     goods_receipts,
     home,
@@ -19,6 +20,7 @@ from inventory.admin import (
 
 __all__ = [
     "adjustments",
+    "alerts",
     "expiry",
     "goods_receipts",
     "home",

@@ -1,4 +1,5 @@
 from inventory.models.adjustment import WRITE_OFFS, StockAdjustment, StockAdjustmentLine
+from inventory.models.alert import Alert, AlertDigest, AlertKind, AlertSettings
 from inventory.models.costing import CostLayer, StockSettings
 from inventory.models.goods_receipt import GoodsReceipt, GoodsReceiptLine
 from inventory.models.lot import Lot
@@ -13,6 +14,10 @@ from inventory.models.supplier_return import SupplierReturn, SupplierReturnLine
 
 __all__ = [
     "WRITE_OFFS",
+    "Alert",
+    "AlertDigest",
+    "AlertKind",
+    "AlertSettings",
     "CostLayer",
     "GoodsReceipt",
     "GoodsReceiptLine",

@@ -9,6 +9,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 ACTIONS = {
+    "alert.snoozed": _("Alert put off"),
+    "alert_settings.changed": _("Alert settings changed"),
     "api_key.created": _("API key made"),
     "api_key.revoked": _("API key revoked"),
     "approval.given": _("Approval given"),
