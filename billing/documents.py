@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
+from billing.links import paper_address
 from billing.models import Bill, BillBuyer, BillLine, Payment
 from billing.queries import PostedBill
 from pantrypal.core.models import Store
@@ -50,7 +51,11 @@ def bill_document(posted: PostedBill, *, store: Store) -> dict[str, Any]:
         "change": plain(bill.change),
         "points_earned": 0,
         "hash": bill.hash,
-        "links": {"self": f"/api/v1/bills/{bill.pk}", "pdf": f"/api/v1/bills/{bill.pk}/pdf"},
+        "links": {
+            "self": f"/api/v1/bills/{bill.pk}",
+            "pdf": f"/api/v1/bills/{bill.pk}/pdf",
+            "public": paper_address(bill.org_id, bill.pk),
+        },
     }
 
 

@@ -1,10 +1,12 @@
-"""What billing does outside the sale's transaction."""
+"""What billing does outside the transaction that caused it."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from billing.operations.notices import tell_of_clone, tell_of_wrong_pins
 from billing.operations.pdfs import store_bill_pdf
+from billing.operations.sending import deliver
 from pantrypal.journal.consumers import consumer
 from pantrypal.journal.models import OutboxEvent
 
@@ -12,3 +14,18 @@ from pantrypal.journal.models import OutboxEvent
 @consumer("bill.posted", queue="bills")
 def render_bill_pdf(event: OutboxEvent) -> None:
     store_bill_pdf(UUID(event.payload["bill"]))
+
+
+@consumer("bill.send", queue="bills")
+def send_bill(event: OutboxEvent) -> None:
+    deliver(UUID(event.payload["message"]))
+
+
+@consumer("pin.locked", queue="notify")
+def tell_owners_of_wrong_pins(event: OutboxEvent) -> None:
+    tell_of_wrong_pins(UUID(event.payload["device"]), event.pk)
+
+
+@consumer("device.cloned", queue="notify")
+def tell_owners_of_clone(event: OutboxEvent) -> None:
+    tell_of_clone(UUID(event.payload["device"]), event.payload["number"], event.pk)

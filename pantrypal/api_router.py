@@ -7,7 +7,8 @@ from drf_spectacular.views import SpectacularJSONAPIView, SpectacularSwaggerView
 from rest_framework.routers import SimpleRouter
 
 from billing.api.approvals import ApprovalViewSet
-from billing.api.credit_notes import BillReturnsViewSet, CreditNoteViewSet
+from billing.api.bill_papers import BillPapersViewSet
+from billing.api.credit_notes import CreditNoteViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.scan import ScanViewSet
 from catalog.api.promotions import PromotionViewSet
@@ -53,7 +54,7 @@ for name, viewset in (
     ("reports/waste", WasteViewSet),
     ("reports/shrinkage", ShrinkageViewSet),
     ("reports/near-expiry", NearExpiryViewSet),
-    ("bills", BillReturnsViewSet),
+    ("bills", BillPapersViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),
 ):

@@ -247,6 +247,12 @@ EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "PantryPal <bills@localhost>")
 
+# -- messages ---------------------------------------------------------------------------------
+
+SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # of links in mails, messages and codes on paper
+MESSAGES_URL = env.str("MESSAGES_URL", "")  # of the provider of SMS and WhatsApp; none: they are not offered
+MESSAGES_TOKEN = env.str("MESSAGES_TOKEN", "")
+
 # -- API --------------------------------------------------------------------------------------
 
 REST_FRAMEWORK = {

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
 
 from billing.admin.parts import RegisterFilter, link, taxes_table
-from billing.models import Bill, BillBuyer, BillLine, BillPdf, CreditNote, Payment
+from billing.models import Bill, BillBuyer, BillLine, BillMessage, BillPdf, CreditNote, Payment
 from customers.queries import phone_or_none
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import LedgerAdmin, LedgerInline, Menu, PageColumn, site
@@ -60,6 +60,12 @@ class ReturnInline(BillInline):
         return link(f"admin/billing/creditnote/{note.pk}/change/", note.number)
 
 
+class MessageInline(BillInline):
+    model = BillMessage
+    fields = ("channel", "to", "asked_by", "asked_at", "sent_at")
+    ordering = ("id",)
+
+
 def _given_back(request: OrgRequest, bills: Sequence[Any]) -> dict[Any, Any]:
     """The credit notes of a page's bills, by bill."""
     notes = CreditNote.objects.filter(bill__in=bills).order_by("sequence")
@@ -80,7 +86,7 @@ class BillAdmin(LedgerAdmin):
     search_fields = ("number",)
     search_help_text = _("Bill number, or the customer's phone")
     ordering = ("-finalized_at", "-id")
-    inlines = (LineInline, PaymentInline, BuyerInline, ReturnInline)
+    inlines = (LineInline, PaymentInline, BuyerInline, ReturnInline, MessageInline)
     readonly_fields = ("pdf", "tax_table")
     fieldsets = (
         (None, {"fields": (("number", "finalized_at", "pdf"), ("store_id", "register", "cashier"))}),

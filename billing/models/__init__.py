@@ -4,6 +4,7 @@ from billing.models.cart import Cart
 from billing.models.cash import CashMovement
 from billing.models.credit_note import CreditNote, CreditNoteLine, Refund
 from billing.models.device import RegisterDevice, WrongPins
+from billing.models.message import BillMessage
 from billing.models.payment import Payment
 from billing.models.pdf import BillPdf
 from billing.models.register import Register
@@ -19,6 +20,7 @@ __all__ = [
     "Bill",
     "BillBuyer",
     "BillLine",
+    "BillMessage",
     "BillPdf",
     "Cart",
     "CashMovement",

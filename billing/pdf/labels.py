@@ -34,5 +34,5 @@ def labels() -> dict[str, str]:
         "by_hsn": _("By HSN"),
         "prices_include_tax": _("Prices include tax."),
         "page": _("Page"),
-        "check": _("The code holds number, date, total and checksum of this bill."),
+        "check": _("The code leads to a page that says whether this bill is genuine."),
     }

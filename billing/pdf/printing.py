@@ -79,11 +79,8 @@ def state(code: str) -> str:
 
 
 def code_text(document: dict[str, Any]) -> str:
-    """What the QR code holds."""
-    seller = document["seller"]
-    named = [seller["legal_name"], f"GSTIN {seller['gstin']}" if seller["gstin"] else ""]
-    figures = [document["number"], document["document_date"], f"{document['currency']} {document['total']}"]
-    return "\n".join(part for part in [*named, *figures, f"SHA-256 {document['hash']}"] if part)
+    """What the QR code holds: the address where anybody can see whether the bill is genuine."""
+    return str(document["links"]["public"])
 
 
 def _title(document: dict[str, Any]) -> str:

@@ -15,6 +15,7 @@ ACTIONS = {
     "api_key.revoked": _("API key revoked"),
     "approval.given": _("Approval given"),
     "bill.posted": _("Bill posted"),
+    "bill.sent": _("Bill sent to its buyer"),
     "brand.changed": _("Brand changed"),
     "brand.created": _("Brand added"),
     "cash.cash_drop": _("Cash to the safe"),
