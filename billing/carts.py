@@ -35,6 +35,7 @@ class CartLine:
     quantity: Decimal
     code: str = ""
     discount: Discount | None = None
+    price: Decimal | None = None
     id: str = field(default_factory=new_line_id)
 
     def as_json(self) -> dict[str, Any]:
@@ -45,6 +46,7 @@ class CartLine:
             "quantity": format(self.quantity, "f"),
             "code": self.code,
             "discount": discount_as_json(self.discount),
+            "price": None if self.price is None else format(self.price, "f"),
         }
 
     @classmethod
@@ -56,13 +58,15 @@ class CartLine:
             quantity=Decimal(row["quantity"]),
             code=row["code"],
             discount=discount_from_json(row["discount"]),
+            price=None if row["price"] is None else Decimal(row["price"]),
         )
 
     def as_sale_line(self) -> SaleLine:
         """By its code where it was scanned: a code may stand for a pack with a price of its own."""
+        terms: dict[str, Any] = {"discount": self.discount, "price": self.price}
         if self.code:
-            return SaleLine(self.quantity, code=self.code, discount=self.discount)
-        return SaleLine(self.quantity, product=self.product, discount=self.discount)
+            return SaleLine(self.quantity, code=self.code, **terms)
+        return SaleLine(self.quantity, product=self.product, **terms)
 
 
 def lines_of(cart: Cart) -> list[CartLine]:
@@ -77,7 +81,7 @@ def put_lines(cart: Cart, lines: Sequence[CartLine]) -> None:
 def basket_of(cart: Cart, store: Store) -> Basket:
     lines = tuple(line.as_sale_line() for line in lines_of(cart))
     buyer = Buyer(customer=cart.customer_id) if cart.customer_id else None
-    return Basket(store, lines, discount_from_json(cart.discount), buyer)
+    return Basket(store, lines, discount_from_json(cart.discount), buyer, tuple(cart.coupons))
 
 
 def discount_as_json(discount: Discount | None) -> dict[str, str]:

@@ -19,7 +19,8 @@ class SaleLine:
     """One line, by product id or by a code as scanned (barcode, GS1 symbol, scale label, PLU, SKU).
 
     The quantity is that of the packs or labels scanned: a label of 0.750 kg is sold once. `lot` and `expires_on`
-    are what the pack in hand says; a code that carries them need not repeat them.
+    are what the pack in hand says; a code that carries them need not repeat them. `price` takes the place of the
+    catalog's, with a manager's yes.
     """
 
     quantity: Decimal
@@ -28,6 +29,7 @@ class SaleLine:
     discount: Discount | None = None
     lot: str = ""
     expires_on: date | None = None
+    price: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from billing.forms.fields import QuantityField
+from billing.forms.fields import MoneyFormField, QuantityField
 from pantrypal.core.gstin import is_gstin
 
 
@@ -56,6 +56,14 @@ class CustomerForm(forms.Form):
         if gstin and not is_gstin(gstin):
             raise forms.ValidationError(_("This is not a valid GSTIN: please check each character."))
         return gstin
+
+
+class PriceForm(forms.Form):
+    price = MoneyFormField(label=_("Price"), required=False)
+
+
+class CouponForm(forms.Form):
+    code = forms.CharField(label=_("Coupon"), max_length=40)
 
 
 class HoldForm(forms.Form):

@@ -30,6 +30,7 @@ class Cart(OrgModel):
     state = models.CharField(max_length=8, choices=State.choices, default=State.ACTIVE)
     lines = models.JSONField(default=list)
     discount = models.JSONField(default=dict)
+    coupons = models.JSONField(default=list)
     customer = OrgForeignKey(Customer, null=True, blank=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
     held_by = models.CharField(_("held by"), max_length=254, blank=True)

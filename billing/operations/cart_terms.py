@@ -10,9 +10,12 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from billing.carts import discount_as_json, discount_by_hand
+from billing.carts import basket_of, discount_as_json, discount_by_hand
 from billing.models import Cart, Register
 from billing.operations.carts import Touched, active_cart, line_in, locked_cart, save_line
+from billing.operations.quote import quote
+from billing.refusals import CouponRefused
+from catalog.queries import kept_coupon
 from customers.models import Customer
 from customers.operations.customers import find_or_create
 from pantrypal.core.access import Permission
@@ -51,6 +54,40 @@ def discount_cart(
         return save_line(cart, replace(line_in(cart, line_id), discount=discount))
     cart.discount = discount_as_json(discount)
     cart.save(update_fields=["discount", "updated_at"])
+    return Touched(cart, "")
+
+
+@transaction.atomic
+def price_line(
+    cart_id: UUID, line_id: str, price: Decimal | None, *, store: Store, actor: Actor, at: datetime
+) -> Touched:
+    """Sell this line at another price, if a manager agrees when it is paid; none takes the catalog's again.
+
+    Raises CartGone, LineGone, Invalid.
+    """
+    require(actor, Permission.SELL, store.pk)
+    if price is not None and (price < 0 or round_money(price, store.org.places) != price):
+        raise Invalid(_("Give a price that is not below zero."), {"price": [_("Give a price that is not below zero.")]})
+    cart = locked_cart(cart_id)
+    line = line_in(cart, line_id)
+    AuditEntry.record("cart.priced", cart, actor=actor, at=at, product=line.name, old=line.price, new=price)
+    return save_line(cart, replace(line, price=price))
+
+
+@transaction.atomic
+def give_coupon(cart_id: UUID, code: str, *, store: Store, actor: Actor, at: datetime) -> Touched:
+    """Its use is counted when the cart is paid; the same code again takes it back. Raises CartGone, CouponRefused."""
+    require(actor, Permission.SELL, store.pk)
+    cart = locked_cart(cart_id)
+    code = kept_coupon(code)
+    if code in cart.coupons:
+        cart.coupons = [other for other in cart.coupons if other != code]
+    else:
+        cart.coupons = [*cart.coupons, code]
+        priced = quote(basket_of(cart, store), customer=cart.customer, at=at)
+        if refused := [coupon for coupon in priced.coupons if coupon.code == code and coupon.is_refused]:
+            raise CouponRefused(refused[0].sentence, coupon=code)
+    cart.save(update_fields=["coupons", "updated_at"])
     return Touched(cart, "")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -15,8 +16,7 @@ from billing.models import Cart, Register
 from billing.operations.quote import MOST_LINES, valid_quantity
 from billing.refusals import CartGone, EmptySale, LineGone, UnknownProduct, WeightNeeded
 from billing.typed import Typed
-from catalog.models import Product
-from catalog.queries import Scanned, Sellable, find_products, find_scanned, sellable_by_id
+from catalog.queries import Scanned, Sellable, find_scanned, search, sellable_by_id
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.models import Store
@@ -98,6 +98,26 @@ def remove_line(cart_id: UUID, line_id: str, *, store: Store, actor: Actor, at: 
 
 
 @transaction.atomic
+def fit_to_stock(cart_id: UUID, left: Mapping[UUID, Decimal], *, store: Store, actor: Actor, at: datetime) -> Cart:
+    """Lines of what is short, last ones first, come down to what is `left` of their products. Raises CartGone."""
+    require(actor, Permission.SELL, store.pk)
+    cart = locked_cart(cart_id)
+    rest, kept = dict(left), []
+    for line in lines_of(cart):
+        available = rest.get(line.product)
+        if available is not None:
+            fitting = min(line.quantity, available)
+            rest[line.product] = available - fitting
+            line = replace(line, quantity=fitting)
+        if line.quantity > 0:
+            kept.append(line)
+    put_lines(cart, kept)
+    cart.save(update_fields=["lines", "updated_at"])
+    AuditEntry.record("cart.fitted", cart, actor=actor, at=at, lines=len(kept))
+    return cart
+
+
+@transaction.atomic
 def drop_cart(cart_id: UUID, *, store: Store, actor: Actor, at: datetime) -> None:
     """The customer does not want any of it. Raises CartGone."""
     require(actor, Permission.SELL, store.pk)
@@ -153,7 +173,7 @@ def _last(lines: list[CartLine]) -> CartLine:
 
 
 def _is_same(line: CartLine, added: CartLine) -> bool:
-    return line.product == added.product and line.code == added.code and line.discount is None
+    return line.product == added.product and line.code == added.code and not line.discount and line.price is None
 
 
 def _find(code: str, product: UUID | None, store: Store, at: datetime) -> tuple[Scanned, str]:
@@ -178,8 +198,14 @@ def _scanned(code: str, store: Store, at: datetime) -> Scanned | None:
 
 
 def _only_one_named(text: str) -> Sellable | None:
-    """The one product that goes by this name; of several somebody has to choose."""
-    if len(text) < 2:
+    """The one product with this in its name; of several somebody has to choose. Of a code that is unknown nothing
+    is guessed."""
+    if len(text) < 2 or text.isdigit():
         return None
-    found = list(find_products(Product.objects.sellable(), text).values_list("pk", flat=True)[:2])
-    return sellable_by_id(found).get(found[0]) if len(found) == 1 else None
+    wanted = text.casefold()
+    found = [item for item in search(text, 5) if any(wanted in name.casefold() for name in _names(item))]
+    return found[0] if len(found) == 1 else None
+
+
+def _names(item: Sellable) -> list[str]:
+    return [item.name, *item.names.values()]

@@ -21,7 +21,12 @@ OWNERS = frozenset({Role.OWNER})
 
 
 def require_allowed(sale: Sale, quote: Quote, *, actor: Actor, at: datetime) -> None:
-    """Raises ApprovalRequired for a discount by hand over the limit of the actor's role."""
+    """Raises ApprovalRequired for another price than the catalog's, and for a discount by hand over the limit of
+    the actor's role."""
+    if changed := [line for line in quote.lines if line.asked.price is not None]:
+        names = ", ".join(line.item.name for line in changed)
+        changes = Question(ApprovalKind.PRICE_CHANGE, sale.id, sale.basket.store, _("Other price: %s") % names)
+        require_approval(changes, *sale.approvals, actor=actor, at=at)
     by_hand = sum((line.priced.discount_by_hand for line in quote.lines), Decimal(0))
     if not by_hand:
         return

@@ -60,7 +60,7 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: b
     scans = _find(basket, at)
     items = [scan.item for scan in scans]
     quantities = [valid_quantity(line.quantity, scan) for line, scan in zip(basket.lines, scans, strict=True)]
-    prices = [_price(item, store.org.places) for item in items]
+    prices = [_price(line, item, store.org.places) for line, item in zip(basket.lines, items, strict=True)]
     if store.org.has_mrp_ceiling:
         for item, price in zip(items, prices, strict=True):
             _require_under_mrp(item, price)
@@ -116,8 +116,8 @@ def valid_quantity(quantity: Decimal, scan: Scanned) -> Decimal:
     return quantity
 
 
-def _price(item: Sellable, places: int) -> Decimal:
-    return round_money(item.price, places)
+def _price(line: SaleLine, item: Sellable, places: int) -> Decimal:
+    return round_money(item.price if line.price is None else line.price, places)
 
 
 def _require_under_mrp(item: Sellable, price: Decimal) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from uuid import UUID
 
 from django.db.models import Sum
 
 from billing.carts import CartLine, basket_of, lines_of
 from billing.models import Cart, Register
-from billing.operations.quote import Quote, QuotedLine, quote
+from billing.operations.quote import GRAM, Quote, QuotedLine, quote
 from catalog.queries import Sellable
 from inventory.models import StockLevel
 from pantrypal.core.errors import DomainError
@@ -26,6 +26,15 @@ class ShownLine:
     line: CartLine
     quoted: QuotedLine | None
     left: Decimal | None
+
+    @property
+    def fitting(self) -> Decimal:
+        """How much of this line's code is left: packs of six where the code is a six-pack's."""
+        if self.left is None or self.quoted is None:
+            return self.line.quantity
+        each = self.quoted.quantity * self.quoted.item.pack / self.line.quantity
+        fitting = max(self.left, ZERO) / each
+        return fitting.quantize(GRAM, ROUND_FLOOR) if self.quoted.item.is_weighed else fitting // 1
 
     @property
     def is_short(self) -> bool:

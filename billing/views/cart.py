@@ -9,11 +9,12 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.forms.cart import CustomerForm, DiscountForm, HoldForm, QuantityForm, line_values
+from billing.forms.cart import CouponForm, CustomerForm, DiscountForm, HoldForm, PriceForm, QuantityForm, line_values
 from billing.forms.fields import understood
-from billing.operations.cart_terms import discount_cart, name_customer
-from billing.operations.carts import change_quantity, drop_cart, remove_line
+from billing.operations.cart_terms import discount_cart, give_coupon, name_customer, price_line
+from billing.operations.carts import change_quantity, drop_cart, fit_to_stock, remove_line
 from billing.operations.held_carts import hold_cart, resume_cart
+from billing.operations.shown_cart import shown_cart
 from billing.queries import customers_like, held_carts
 from billing.views.at_till import Till, at_till
 from billing.views.cart_page import cart_answer, cart_context
@@ -24,21 +25,48 @@ from pantrypal.core.http import OrgRequest
 @at_till
 def quantity(request: OrgRequest, till: Till, cart_id: UUID, line: str) -> HttpResponse:
     asked = line_values(understood(QuantityForm(request.POST)))
-    touched = change_quantity(cart_id, line, **asked, store=till.store, actor=request.actor, at=timezone.now())
+    touched = change_quantity(cart_id, line, **asked, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till, touched.line)
 
 
 @require_POST
 @at_till
 def remove(request: OrgRequest, till: Till, cart_id: UUID, line: str) -> HttpResponse:
-    remove_line(cart_id, line, store=till.store, actor=request.actor, at=timezone.now())
+    remove_line(cart_id, line, store=till.store, actor=till.actor, at=timezone.now())
+    return cart_answer(request, till)
+
+
+@require_POST
+@at_till
+def fit(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    """Sell what is left of everything that is short."""
+    shown = shown_cart(till.register, till.store, timezone.now())
+    left = {row.line.product: row.fitting for row in shown.lines if row.is_short}
+    fit_to_stock(cart_id, left, store=till.store, actor=till.actor, at=timezone.now())
+    return cart_answer(request, till)
+
+
+@at_till
+def price(request: OrgRequest, till: Till, cart_id: UUID, line: str) -> HttpResponse:
+    if request.method != "POST":
+        return render(request, "billing/_price.html", cart_context(till, line))
+    asked = understood(PriceForm(request.POST)).cleaned_data["price"]
+    price_line(cart_id, line, asked, store=till.store, actor=till.actor, at=timezone.now())
+    return cart_answer(request, till, line, must_price=True)
+
+
+@require_POST
+@at_till
+def coupon(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    code = understood(CouponForm(request.POST)).cleaned_data["code"]
+    give_coupon(cart_id, code, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till)
 
 
 @require_POST
 @at_till
 def drop(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
-    drop_cart(cart_id, store=till.store, actor=request.actor, at=timezone.now())
+    drop_cart(cart_id, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till)
 
 
@@ -53,7 +81,7 @@ def discount(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
         **asked["off"],
         reason=asked["reason"],
         store=till.store,
-        actor=request.actor,
+        actor=till.actor,
         at=timezone.now(),
     )
     return cart_answer(request, till, touched.line)
@@ -64,7 +92,7 @@ def customer(request: OrgRequest, till: Till) -> HttpResponse:
     if request.method != "POST":
         return render(request, "billing/_customer.html", cart_context(till))
     asked = understood(CustomerForm(request.POST)).cleaned_data
-    name_customer(**asked, register=till.register, store=till.store, actor=request.actor, at=timezone.now())
+    name_customer(**asked, register=till.register, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till)
 
 
@@ -82,7 +110,7 @@ def hold(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
     if request.method != "POST":
         return render(request, "billing/_hold.html", cart_context(till))
     name = understood(HoldForm(request.POST)).cleaned_data["name"]
-    hold_cart(cart_id, name=name, store=till.store, actor=request.actor, at=timezone.now())
+    hold_cart(cart_id, name=name, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till)
 
 
@@ -95,12 +123,12 @@ def held(request: OrgRequest, till: Till) -> HttpResponse:
 @require_POST
 @at_till
 def resume(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
-    resume_cart(cart_id, register=till.register, store=till.store, actor=request.actor, at=timezone.now())
+    resume_cart(cart_id, register=till.register, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till)
 
 
 @require_POST
 @at_till
 def drop_held(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
-    drop_cart(cart_id, store=till.store, actor=request.actor, at=timezone.now())
+    drop_cart(cart_id, store=till.store, actor=till.actor, at=timezone.now())
     return render(request, "billing/_held.html", {"till": till, "held": held_carts(till.store)})

@@ -14,8 +14,10 @@ from billing.cash_notes import likely_notes
 from billing.forms.fields import understood
 from billing.forms.paying import SPLIT, PayForm
 from billing.models.payment import Method
+from billing.operations.shown_cart import ShownCart
 from billing.operations.till_sale import pay_cart
 from billing.refusals import EmptySale
+from billing.upi import CURRENCY, is_upi_id, upi_link
 from billing.views.at_till import Till, at_till
 from billing.views.cart_page import cart_context
 from pantrypal.core.http import OrgRequest
@@ -33,7 +35,7 @@ def pay(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
         oversell=asked.cleaned_data["oversell"],
         register=till.register,
         store=till.store,
-        actor=request.actor,
+        actor=till.actor,
         at=timezone.now(),
     )
     given = [payment.tendered for payment in posted.payments if payment.tendered is not None]
@@ -53,6 +55,15 @@ def _sheet(request: OrgRequest, till: Till, method: str) -> HttpResponse:
         "method": method,
         "is_split": method == SPLIT,
         "methods": [(other.value, other.label) for other in Method if other != Method.CASH],
+        "upi": _upi(till, shown) if method == Method.UPI else "",
         "notes": likely_notes(shown.total, till.store.org.currency),
     }
     return render(request, "billing/_pay.html", context | sheet)
+
+
+def _upi(till: Till, shown: ShownCart) -> str:
+    """What the customer's app opens, with the amount in it; nothing where the store has no UPI id."""
+    payee, org = till.store.upi_id, till.store.org
+    if shown.cart is None or not is_upi_id(payee) or org.currency != CURRENCY or not shown.total:
+        return ""
+    return upi_link(payee=payee, name=org.name, amount=shown.total, reference=shown.cart.pk.hex, note=till.store.name)

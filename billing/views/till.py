@@ -18,8 +18,7 @@ from billing.queries import tills_of
 from billing.typed import read_typed
 from billing.views.at_till import Till, at_till
 from billing.views.cart_page import cart_answer, cart_context
-from catalog.models import Product
-from catalog.queries import find_products
+from catalog.queries import search as products_like
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import require
 from pantrypal.core.forms import refusals_on
@@ -52,7 +51,7 @@ def _open_shift(request: OrgRequest, till: Till) -> HttpResponse:
                 register=till.register,
                 store=till.store,
                 opening_float=form.cleaned_data["opening_float"],
-                actor=request.actor,
+                actor=till.actor,
                 at=timezone.now(),
             )
             return redirect("till", till.register.pk)
@@ -79,7 +78,7 @@ def scan(request: OrgRequest, till: Till) -> HttpResponse:
         product=asked["product"],
         register=till.register,
         store=till.store,
-        actor=request.actor,
+        actor=till.actor,
         at=timezone.now(),
     )
     return cart_answer(request, till, touched.line, must_price=True)
@@ -90,6 +89,6 @@ def scan(request: OrgRequest, till: Till) -> HttpResponse:
 def search(request: OrgRequest, till: Till) -> HttpResponse:
     """Products by a part of their name, while it is being typed; a quantity before it stays in the box."""
     text = read_typed(request.GET.get("code", "")).code
-    found = find_products(Product.objects.sellable(), text) if len(text) >= LEAST_LETTERS else Product.objects.none()
-    context = {"products": found[:MOST_FOUND], "text": text, "register": till.register, "store": till.store}
+    found = products_like(text, MOST_FOUND) if len(text) >= LEAST_LETTERS else []
+    context = {"products": found, "text": text, "register": till.register, "store": till.store}
     return render(request, "billing/_found.html", context | {"currency": till.store.org.currency})

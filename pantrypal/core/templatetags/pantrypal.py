@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django import template
 from django.urls import get_script_prefix
 from django.utils.formats import date_format
@@ -49,6 +49,12 @@ def amount(value: Decimal | None, currency: str = "INR") -> str:
 def to_decimal(value: str) -> Decimal:
     """An amount that a posted document keeps as text."""
     return Decimal(value)
+
+
+@register.filter
+def sign(currency: str) -> str:
+    """₹"""
+    return str(get_currency_symbol(currency, locale=_locale(currency)))
 
 
 @register.filter

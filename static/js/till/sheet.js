@@ -16,6 +16,7 @@ document.addEventListener("htmx:afterSwap", ({ detail }) => {
   sheet.setAttribute("aria-labelledby", "sheet-title");
   const first = sheet.querySelector("[autofocus]");
   first?.focus();
+  sheet.querySelector("form[data-at-once]")?.requestSubmit();
   if (first?.value) first.select();
 });
 
