@@ -18,7 +18,7 @@ from tests.database import REPO, with_database
 
 APP = "tests.journal.effects"
 RELAY = f"import {APP}; from django.core.management import call_command; call_command('relay')"
-WORKER = "worker -P prefork -c 1 -Q bills,notify --without-gossip --without-mingle"
+WORKER = "worker -P prefork -c 1 -Q bills,notify,stock --without-gossip --without-mingle"
 COMMANDS = {"relay": ["-c", RELAY], "worker": ["-m", "celery", "-A", APP, *WORKER.split()]}
 
 
@@ -32,9 +32,10 @@ def until(done: Callable[[], object], what: str, *, seconds: float = 60) -> None
 
 @dataclass
 class Processes:
-    """Output goes to files in `place`."""
+    """Output goes to files in `place`; `env` comes on top of the tests' own."""
 
     place: Path
+    env: dict[str, str] = field(default_factory=dict)
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
@@ -48,12 +49,16 @@ class Processes:
         return redis.Redis.from_url(self.broker_url)
 
     def start(self, name: str) -> None:
-        env = os.environ | {
-            "DJANGO_SETTINGS_MODULE": "pantrypal.settings",
-            "DATABASE_URL": with_database(os.environ["DATABASE_URL"], connections["default"].settings_dict["NAME"]),
-            "REDIS_URL": self.broker_url,
-            "LOG_LEVEL": "INFO",
-        }
+        env = (
+            os.environ
+            | self.env
+            | {
+                "DJANGO_SETTINGS_MODULE": "pantrypal.settings",
+                "DATABASE_URL": with_database(os.environ["DATABASE_URL"], connections["default"].settings_dict["NAME"]),
+                "REDIS_URL": self.broker_url,
+                "LOG_LEVEL": "INFO",
+            }
+        )
         with (self.place / f"{name}.log").open("ab") as log:
             self.running[name] = subprocess.Popen(
                 [sys.executable, *COMMANDS[name]], cwd=REPO, env=env, stdout=log, stderr=log, start_new_session=True

@@ -1,0 +1,138 @@
+"""Alerts and their letters, while workers and the broker die."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from inventory.models import Alert, AlertDigest, AlertSettings, PurchaseOrder
+from inventory.operations.alert_mail import begin_morning
+from inventory.operations.alerts import save_alert_settings
+from pantrypal.journal.models import InboxEntry
+from tests.inventory.purchasing import goods, sent, supplier
+from tests.processes import Processes, until
+from tests.shop import NOON, Shop, line
+from tests.smtp import HOST, Sink
+
+
+@pytest.fixture(scope="module")
+def sink() -> Iterator[Sink]:
+    made = Sink()
+    yield made
+    made.close()
+
+
+@pytest.fixture(scope="module")
+def processes(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[Processes]:
+    smtp = "django.core.mail.backends.smtp.EmailBackend"
+    env = {"EMAIL_BACKEND": smtp, "EMAIL_HOST": HOST, "EMAIL_PORT": str(sink.port), "SITE_URL": "https://shop.example"}
+    made = Processes(tmp_path_factory.mktemp("processes"), env)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+@pytest.fixture
+def at_work(processes: Processes, committed_shop: Shop) -> Processes:
+    for name in ("relay", "worker"):
+        if name not in processes.running:
+            processes.start(name)
+    return processes
+
+
+def make_due() -> None:
+    """Time passes."""
+    with transaction.atomic():
+        InboxEntry.objects.filter(done_at=None).update(next_at=timezone.now())
+
+
+def failures() -> int:
+    with transaction.atomic():
+        return sum(InboxEntry.objects.filter(done_at=None).values_list("failures", flat=True))
+
+
+def open_alerts() -> list[str]:
+    with transaction.atomic():
+        return list(Alert.objects.open().values_list("kind", flat=True))
+
+
+def sell_the_last(shop: Shop) -> None:
+    with transaction.atomic():
+        wanted = AlertSettings(store_id=shop.store.pk, immediate=["out"])
+        save_alert_settings(wanted, store=shop.store, actor=shop.actor, at=NOON)
+        milk = shop.product("Milk 1 l")
+        shop.stock(milk, "1")
+    shop.sell(line(milk))
+
+
+def test_an_alert_lost_with_the_broker_and_the_worker_is_raised_and_mailed_once(
+    committed_shop: Shop, at_work: Processes, sink: Sink
+) -> None:
+    at_work.kill("worker")
+    sell_the_last(committed_shop)
+    until(lambda: at_work.broker.llen("stock"), f"the relay sent nothing: {at_work.log('relay')}")
+    at_work.broker.flushdb()
+
+    sink.close()
+    at_work.start("worker")
+    make_due()
+    until(lambda: open_alerts() == ["out"], f"no alert: {at_work.log('worker')}")
+    until(failures, f"the letter did not fail: {at_work.log('worker')}")
+    at_work.kill("worker")
+    at_work.broker.flushdb()
+
+    sink.open()
+    at_work.start("worker")
+    make_due()
+
+    address = committed_shop.owner.email
+    until(lambda: sink.letters_to(address), f"no letter: {at_work.log('worker')}")
+    until(lambda: not _waiting(), "something still waits")
+    [letter] = sink.letters_to(address)
+    assert letter["Subject"] == "Koramangala: Out of stock, Milk 1 l"
+    assert open_alerts() == ["out"]
+
+
+def _waiting() -> int:
+    with transaction.atomic():
+        return InboxEntry.objects.filter(done_at=None).count()
+
+
+def test_the_digest_of_a_morning_comes_by_mail_with_the_way_to_the_list(
+    committed_shop: Shop, at_work: Processes, sink: Sink
+) -> None:
+    shop = committed_shop
+    with transaction.atomic():
+        milk = shop.product("Milk 1 l")
+        shop.stock(milk, "1")
+    shop.sell(line(milk))
+    for _beat in range(2):
+        with transaction.atomic():
+            begin_morning(shop.store, at=timezone.now().replace(hour=6))
+
+    until(lambda: sink.letters_to(shop.owner.email), f"no letter: {at_work.log('worker')}")
+
+    [letter] = sink.letters_to(shop.owner.email)
+    assert letter["Subject"] == "Koramangala: 1 thing to look at"
+    assert f"https://shop.example/{shop.org.slug}/admin/inventory/alert/" in letter.get_content()
+    with transaction.atomic():
+        assert AlertDigest.objects.get().sent_to == [shop.owner.email]
+
+
+def test_an_order_reaches_its_supplier_with_its_paper(committed_shop: Shop, at_work: Processes, sink: Sink) -> None:
+    with transaction.atomic():
+        dairy = supplier(committed_shop, email=f"orders@{committed_shop.org.slug}.example")
+        order = sent(committed_shop, dairy, goods(committed_shop.product(), "3", price="40.00"))
+
+    until(lambda: sink.letters_to(dairy.email), f"no letter: {at_work.log('worker')}")
+
+    [letter] = sink.letters_to(dairy.email)
+    assert letter["Reply-To"] == committed_shop.owner.email
+    [paper] = letter.iter_attachments()
+    assert paper.get_filename() == f"{order.number}.pdf"
+    with transaction.atomic():
+        assert PurchaseOrder.objects.get().status == "sent"
