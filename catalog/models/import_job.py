@@ -103,6 +103,8 @@ class ImportMapping(OrgModel):
     settings = models.JSONField(default=dict)
 
     class Meta(OrgModel.Meta):
+        verbose_name = _("remembered list")
+        verbose_name_plural = _("remembered lists")
         constraints = [models.UniqueConstraint(fields=["org_id", "fingerprint"], name="catalog_importmapping_header")]
 
     def __str__(self) -> str:

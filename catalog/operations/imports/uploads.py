@@ -60,16 +60,17 @@ def upload_list(
 
 @transaction.atomic
 def choose_settings(job_id: UUID, *, actor: Actor, remember: bool = True, **choices: Any) -> ImportJob:
-    """Change what was recognised, before the list is imported; what a check has found is void then.
+    """Change what was recognised; what a check has found is void then.
 
     With `remember`, the next list with this header begins with these settings. Raises Invalid, ImportAtWork, NotFound.
     """
     require(actor, Permission.CATALOG_EDIT)
-    job = locked_job(job_id, *CHANGEABLE)
+    job = locked_job(job_id, *CHANGEABLE, ImportJob.State.IMPORTED)
     settings = Settings.from_json(job.settings).chosen(**choices)
     _require_sound(settings)
     job.settings = settings.as_json()
-    job.state = ImportJob.State.UPLOADED
+    if job.state != ImportJob.State.IMPORTED:
+        job.state = ImportJob.State.UPLOADED
     job.save()
     if remember and job.fingerprint:
         ImportMapping.objects.update_or_create(

@@ -27,7 +27,7 @@ def theme(context: dict[str, Any]) -> dict[str, Any]:
     """What every page of an admin site needs besides unfold's own context."""
     return {
         "colors": (context.get("colors") or {}) | {"primary": LEAF},
-        "styles": [static("css/admin.css"), static("css/charts.css"), static("css/admin_forms.css")],
+        "styles": [static(f"css/{name}.css") for name in ("admin", "charts", "admin_forms", "admin_imports")],
         "site_title": "PantryPal",
         "show_languages": True,
         "languages_action": "/accounts/setlang/",
