@@ -52,3 +52,31 @@ class RecallEnded(DomainError):
 
     code = "recall_ended"
     status = 409
+
+
+class TransferMovedOn(DomainError):
+    """The transfer is no longer in the state in which this can be done to it."""
+
+    code = "transfer_moved_on"
+    status = 409
+
+
+class CountEnded(DomainError):
+    """The count was posted or cancelled already."""
+
+    code = "count_ended"
+    status = 409
+
+
+class NothingToUndo(DomainError):
+    """The scan was taken back already, or was another person's."""
+
+    code = "nothing_to_undo"
+    status = 409
+
+
+class CountIncomplete(DomainError):
+    """Something is still to be counted again, or was not found. `data["products"]` says what."""
+
+    code = "count_incomplete"
+    status = 409

@@ -15,6 +15,7 @@ from catalog.api.promotions import PromotionViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
 from inventory.api.alerts import AlertViewSet
+from inventory.api.counts import StockCountViewSet
 from inventory.api.loss_reports import NearExpiryViewSet, ShrinkageViewSet, WasteViewSet
 from inventory.api.lots import LotViewSet
 from inventory.api.orders import PurchaseOrderViewSet
@@ -23,6 +24,7 @@ from inventory.api.receipts import GoodsReceiptViewSet
 from inventory.api.reports import StockValueViewSet
 from inventory.api.returns import SupplierReturnViewSet
 from inventory.api.suppliers import SupplierViewSet
+from inventory.api.transfers import TransferViewSet
 from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
 from pantrypal.core.api.organization import MeViewSet, StoreViewSet
 
@@ -48,6 +50,8 @@ for name, viewset in (
     ("purchase-orders", PurchaseOrderViewSet),
     ("alerts", AlertViewSet),
     ("recalls", RecallViewSet),
+    ("stock-counts", StockCountViewSet),
+    ("transfers", TransferViewSet),
     ("reports/stock-value", StockValueViewSet),
     ("goods-receipts", GoodsReceiptViewSet),
     ("supplier-returns", SupplierReturnViewSet),

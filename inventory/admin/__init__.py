@@ -3,6 +3,8 @@
 from inventory.admin import (
     adjustments,
     alerts,
+    count_differences,
+    counts,
     expiry,
     goods_receipts,
     home,
@@ -16,11 +18,14 @@ from inventory.admin import (
     reports,
     settings,
     suppliers,
+    transfers,
 )
 
 __all__ = [
     "adjustments",
     "alerts",
+    "count_differences",
+    "counts",
     "expiry",
     "goods_receipts",
     "home",
@@ -34,4 +39,5 @@ __all__ = [
     "reports",
     "settings",
     "suppliers",
+    "transfers",
 ]

@@ -9,8 +9,10 @@ from inventory.models.recall import Recall, RecalledLot
 from inventory.models.reorder import ReorderRule
 from inventory.models.series import StockSeries
 from inventory.models.stock import StockLevel, StockMove
+from inventory.models.stock_count import CountScan, Recount, StockCount, StockCountLine
 from inventory.models.supplier import Supplier, SupplierPrice
 from inventory.models.supplier_return import SupplierReturn, SupplierReturnLine
+from inventory.models.transfer import Transfer, TransferLine, TransferredGoods
 
 __all__ = [
     "WRITE_OFFS",
@@ -19,6 +21,7 @@ __all__ = [
     "AlertKind",
     "AlertSettings",
     "CostLayer",
+    "CountScan",
     "GoodsReceipt",
     "GoodsReceiptLine",
     "Lot",
@@ -27,9 +30,12 @@ __all__ = [
     "PurchaseOrderLine",
     "Recall",
     "RecalledLot",
+    "Recount",
     "ReorderRule",
     "StockAdjustment",
     "StockAdjustmentLine",
+    "StockCount",
+    "StockCountLine",
     "StockLevel",
     "StockMove",
     "StockSeries",
@@ -38,4 +44,7 @@ __all__ = [
     "SupplierPrice",
     "SupplierReturn",
     "SupplierReturnLine",
+    "Transfer",
+    "TransferLine",
+    "TransferredGoods",
 ]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Product
 from inventory.models import WRITE_OFFS, StockAdjustment, StockAdjustmentLine, StockMove
 from inventory.operations.lots import require_lots
+from inventory.operations.quantities import is_quantity
 from inventory.operations.stock import Goods, Source, add_stock, issue_stock, lock_stock
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
@@ -22,8 +23,6 @@ from pantrypal.core.models import Store
 from pantrypal.journal.models import AuditEntry, OutboxEvent
 from pantrypal.tenancy.ids import uuid7
 
-GRAM = Decimal("0.001")
-LARGEST = Decimal(10) ** 9
 KINDS = StockAdjustmentLine.Kind
 
 
@@ -87,7 +86,7 @@ def _goods(line: Adjustment, row: StockAdjustmentLine) -> Goods:
 def _require_sound(lines: Sequence[Adjustment]) -> None:
     if not lines:
         raise _wrong(_("Please give at least one line."))
-    if any(not _is_quantity(line.quantity) for line in lines):
+    if any(not is_quantity(line.quantity) for line in lines):
         raise _wrong(_("Each line needs a quantity other than zero, with three decimals at most."))
     if any(line.kind not in KINDS or (line.kind == KINDS.ADJUSTMENT and not line.reason.strip()) for line in lines):
         raise _wrong(_("Each line needs a reason."))
@@ -97,10 +96,6 @@ def _require_sound(lines: Sequence[Adjustment]) -> None:
     if Product.objects.sellable().filter(pk__in=ids).count() != len(ids):
         raise NotFound(_("There is no such product."), field="product")
     require_lots({(line.lot, line.product) for line in lines if line.lot})
-
-
-def _is_quantity(quantity: Decimal) -> bool:
-    return quantity.is_finite() and GRAM <= abs(quantity) < LARGEST and not quantity % GRAM
 
 
 def _wrong(sentence: str) -> Invalid:

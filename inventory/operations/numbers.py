@@ -24,6 +24,8 @@ class Series(StrEnum):
     PURCHASE_ORDER = "PO"
     GOODS_RECEIPT = "GR"
     SUPPLIER_RETURN = "SR"
+    TRANSFER = "TR"
+    STOCK_COUNT = "SC"
 
 
 def next_number(series: Series, *, store: Store, at: datetime) -> str:

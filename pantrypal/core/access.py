@@ -18,7 +18,8 @@ class Permission(StrEnum):
     CATALOG_EDIT = "catalog.edit"
     PRICE_EDIT = "price.edit"
     STOCK_VIEW = "stock.view"
-    STOCK_EDIT = "stock.edit"  # receive, adjust, count, transfer
+    STOCK_COUNT = "stock.count"  # scan in a count that somebody has opened
+    STOCK_EDIT = "stock.edit"  # receive, adjust, open and post counts, transfer
     PURCHASE = "purchase"
     CUSTOMERS_VIEW = "customers.view"
     CUSTOMERS_EDIT = "customers.edit"
@@ -64,6 +65,8 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.AUDIT_VIEW,
         P.CATALOG_EDIT,
         P.PRICE_EDIT,
+        P.STOCK_COUNT,
+        P.STOCK_COUNT,
         P.STOCK_EDIT,
         P.PURCHASE,
         P.CUSTOMERS_EDIT,
@@ -73,9 +76,18 @@ ROLES: dict[Role, frozenset[Permission]] = {
         P.REPORTS_VIEW,
     },
     Role.INVENTORY_MANAGER: frozenset(
-        {P.BACK_OFFICE, P.CATALOG_VIEW, P.CATALOG_EDIT, P.STOCK_VIEW, P.STOCK_EDIT, P.PURCHASE, P.REPORTS_VIEW}
+        {
+            P.BACK_OFFICE,
+            P.CATALOG_VIEW,
+            P.CATALOG_EDIT,
+            P.STOCK_VIEW,
+            P.STOCK_COUNT,
+            P.STOCK_EDIT,
+            P.PURCHASE,
+            P.REPORTS_VIEW,
+        }
     ),
-    Role.CASHIER: _LOOK | {P.SELL, P.CUSTOMERS_EDIT},
+    Role.CASHIER: _LOOK | {P.SELL, P.CUSTOMERS_EDIT, P.STOCK_COUNT},
     Role.AUDITOR: _LOOK | {P.BACK_OFFICE, P.AUDIT_VIEW, P.REPORTS_VIEW},
 }
 
@@ -87,7 +99,7 @@ SCOPES: dict[str, frozenset[Permission]] = {
     "catalog:read": frozenset({P.CATALOG_VIEW}),
     "catalog:write": frozenset({P.CATALOG_VIEW, P.CATALOG_EDIT, P.PRICE_EDIT}),
     "inventory:read": frozenset({P.STOCK_VIEW}),
-    "inventory:write": frozenset({P.STOCK_VIEW, P.STOCK_EDIT, P.PURCHASE}),
+    "inventory:write": frozenset({P.STOCK_VIEW, P.STOCK_COUNT, P.STOCK_EDIT, P.PURCHASE}),
     "customers:read": frozenset({P.CUSTOMERS_VIEW}),
     "customers:write": frozenset({P.CUSTOMERS_VIEW, P.CUSTOMERS_EDIT, P.CUSTOMERS_ERASE}),
     "billing:read": frozenset({P.BILLS_VIEW}),

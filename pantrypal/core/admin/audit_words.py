@@ -94,6 +94,10 @@ ACTIONS = {
     "shift.opened": _("Shift opened"),
     "stock.adjusted": _("Stock adjusted"),
     "stock.costing_changed": _("Way of valuing stock changed"),
+    "stock_count.cancelled": _("Count called off"),
+    "stock_count.opened": _("Count begun"),
+    "stock_count.posted": _("Count posted"),
+    "stock_count.recount_asked": _("Asked to count again"),
     "store.changed": _("Store changed"),
     "store.created": _("Store added"),
     "supplier.archived": _("Supplier archived"),
@@ -106,6 +110,10 @@ ACTIONS = {
     "supplier_return.posted": _("Goods sent back to the supplier"),
     "tax_class.changed": _("Tax class changed"),
     "tax_class.created": _("Tax class added"),
+    "transfer.cancelled": _("Transfer called off"),
+    "transfer.received": _("Transfer received"),
+    "transfer.requested": _("Transfer asked for"),
+    "transfer.sent": _("Transfer sent"),
 }
 
 

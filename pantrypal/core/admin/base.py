@@ -119,8 +119,8 @@ class OrgAdmin(Readable, ModelAdmin):  # type: ignore[misc]
     def formfield_for_dbfield(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """A store is chosen by its name, among those that the actor covers."""
         return (
-            store_field(request)
-            if db_field.name == "store_id"
+            store_field(request, db_field)
+            if db_field.name.endswith("store_id")
             else super().formfield_for_dbfield(db_field, request, **kwargs)
         )
 

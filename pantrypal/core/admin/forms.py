@@ -28,10 +28,13 @@ class RefusableForm(forms.ModelForm[models.Model]):
                 self.add_error(field if field in self.fields else None, sentences)
 
 
-def store_field(request: OrgRequest) -> forms.TypedChoiceField:
+def store_field(request: OrgRequest, field: models.Field[Any, Any] | None = None) -> forms.TypedChoiceField:
     """One of the stores that are in use and that the actor covers, as its id."""
     choices = [(str(pk), store.name) for pk, store in stores_of(request).items() if store.archived_at is None]
-    return forms.TypedChoiceField(label=_("Store"), choices=choices, coerce=UUID, widget=UnfoldAdminSelectWidget)
+    label: Any = _("Store")
+    if field is not None and field.verbose_name != "store id":
+        label = str(field.verbose_name).capitalize()
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=UUID, widget=UnfoldAdminSelectWidget)
 
 
 def sentences_of(refusal: DomainError) -> Mapping[Any, list[str]]:

@@ -24,7 +24,7 @@ class Shown:
 
     def __init__(self, field: models.Field[Any, Any], write: Write, request: OrgRequest, *, is_figure: bool) -> None:
         self.__name__ = field.name
-        self.short_description = _("store") if field.name == "store_id" else field.verbose_name
+        self.short_description = _("store") if field.verbose_name == "store id" else field.verbose_name
         self.admin_order_field = field.name
         self.formatting = "price" if is_figure else None  # unfold's word for "to the right"
         self.write, self.request = write, request
@@ -47,7 +47,7 @@ def shown(model: type[models.Model], name: Any, request: OrgRequest) -> Any:
     field = next((field for field in model._meta.concrete_fields if field.name == name), None)
     if field is None:
         return name
-    if name == "store_id":
+    if name.endswith("store_id"):
         return Shown(field, _store, request, is_figure=False)
     write = next((write for kind, write in WRITERS.items() if isinstance(field, kind)), None)
     return name if write is None else Shown(field, write, request, is_figure=isinstance(field, models.DecimalField))
