@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from catalog.operations.imports.steps import work_through
 from catalog.operations.imports.undoing import undo_stepwise
+from catalog.operations.pictures import fetch_picture, make_thumbnail
+from pantrypal.journal.consumers import consumer
 from pantrypal.journal.models import OutboxEvent
 from pantrypal.journal.stepwise import stepwise_consumer
 
@@ -19,3 +21,13 @@ def work_on_import(event: OutboxEvent) -> Iterator[int]:
     job, now = UUID(event.payload["import"]), timezone.now()
     yield from work_through(job, at=now)
     yield from undo_stepwise(job, at=now)
+
+
+@consumer("picture.taken", queue="imports")
+def make_picture_small(event: OutboxEvent) -> None:
+    make_thumbnail(UUID(event.payload["picture"]))
+
+
+@consumer("picture.wanted", queue="imports")
+def fetch_wanted_picture(event: OutboxEvent) -> None:
+    fetch_picture(UUID(event.payload["product"]), event.payload["url"], at=timezone.now())

@@ -9,6 +9,7 @@ from pantrypal.core.views.home import org_home
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", org_home, name="org-home"),
     path("", include("billing.urls")),
+    path("", include("catalog.urls")),
     path("admin/", site.urls),
     path("api/v1/", include(api_router.urlpatterns)),
 ]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin import action, register
+from django.contrib.admin import action, display, register
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, RelatedDropdownFilter
 
+from catalog.admin.pictures import PictureFields, picture_of, tiles
 from catalog.models import Barcode, BundlePart, Product
 from catalog.operations.barcodes import BarcodeInput, kept_code
 from catalog.operations.bundles import PartInput
@@ -21,7 +22,7 @@ from catalog.operations.products import archive_products, restore_products, save
 from catalog.operations.till_grid import put_on_grid, take_off_grid
 from catalog.queries import find_products
 from pantrypal.core.access import Permission
-from pantrypal.core.admin import Menu, OrgAdmin, OrgInline, site
+from pantrypal.core.admin import Menu, OrgAdmin, OrgInline, PageColumn, site
 from pantrypal.core.admin.filters import ArchivedFilter
 from pantrypal.core.admin.forms import RefusableForm, rows_of
 from pantrypal.core.errors import Invalid
@@ -29,6 +30,9 @@ from pantrypal.core.http import OrgRequest
 
 # The list's filter, as the search takes it.
 STATES: dict[str | None, bool | None] = {"archived": True, "all": None}
+
+
+PICTURE = (("picture", "picture_url"), "remove_picture")
 
 
 class BarcodeForm(forms.ModelForm[Barcode]):
@@ -68,7 +72,7 @@ class BundlePartInline(OrgInline):
     autocomplete_fields = ("part",)
 
 
-class ProductForm(RefusableForm):
+class ProductForm(PictureFields, RefusableForm):
     instance: Product
 
     name_hi = forms.CharField(label=_("Hindi name"), max_length=200, required=False)
@@ -85,7 +89,8 @@ class ProductAdmin(OrgAdmin):
     change_permission = Permission.CATALOG_EDIT
     menu = Menu("catalog", 10, "grocery")
     form = ProductForm
-    list_display = ("name", "sku", "category", "brand", "price", "mrp")
+    page_columns = (PageColumn("tile", "", tiles),)
+    list_display = (page_columns[0], "name", "sku", "category", "brand", "price", "mrp")
     list_select_related = ("category", "brand")
     list_filter = (
         ("category", RelatedDropdownFilter),
@@ -113,7 +118,18 @@ class ProductAdmin(OrgAdmin):
     def get_readonly_fields(self, request: OrgRequest, obj: Product | None = None) -> Any:
         """Who may edit products and not prices gives a new one its price, and leaves it from then on."""
         fixed = obj is not None and not request.actor.may(Permission.PRICE_EDIT)
-        return self.written(["price", "mrp"] if fixed else [], request)
+        return self.written(["shown_picture", *(["price", "mrp"] if fixed else [])], request)
+
+    def get_fieldsets(self, request: OrgRequest, obj: Product | None = None) -> Any:
+        pictures = (_("Picture"), {"fields": ["shown_picture", *([] if self.reads_only(request, obj) else PICTURE)]})
+        return [*super().get_fieldsets(request, obj), pictures]
+
+    def reads_only(self, request: OrgRequest, obj: Product | None) -> bool:
+        return not (self.has_change_permission(request, obj) if obj else self.has_add_permission(request))
+
+    @display(description=_("picture"))
+    def shown_picture(self, row: Product) -> Any:
+        return picture_of(row)
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet[Product], search_term: str
@@ -131,7 +147,9 @@ class ProductAdmin(OrgAdmin):
             for given in rows_of(formsets[0])
         ]
         parts = [PartInput(given["part"].pk, given["quantity"]) for given in rows_of(formsets[1])]
-        return save_product(row, org=request.org, barcodes=barcodes, parts=parts, **self.by(request))
+        product = save_product(row, org=request.org, barcodes=barcodes, parts=parts, **self.by(request))
+        form.save_picture(product, **self.by(request))
+        return product
 
     @action(description=_("Put on the till's grid"), permissions=["change"])
     def put_on_grid(self, request: OrgRequest, products: QuerySet[Product]) -> None:

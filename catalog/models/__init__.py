@@ -4,6 +4,7 @@ from catalog.models.category import Brand, Category
 from catalog.models.family import Family
 from catalog.models.import_job import ImportJob, ImportMapping
 from catalog.models.import_rows import ImportChange, ImportRejection
+from catalog.models.picture import Picture
 from catalog.models.price_rules import PriceRulesVersion
 from catalog.models.product import Product
 from catalog.models.promotion import Coupon, CouponUse, Promotion, PromotionTarget
@@ -22,6 +23,7 @@ __all__ = [
     "ImportJob",
     "ImportMapping",
     "ImportRejection",
+    "Picture",
     "PriceRulesVersion",
     "Product",
     "Promotion",

@@ -22,12 +22,14 @@ LEAF = {
     "950": "oklch(26.6% .065 152.9)",
 }
 
+STYLES = ("admin", "charts", "admin_forms", "admin_imports", "admin_products")
+
 
 def theme(context: dict[str, Any]) -> dict[str, Any]:
     """What every page of an admin site needs besides unfold's own context."""
     return {
         "colors": (context.get("colors") or {}) | {"primary": LEAF},
-        "styles": [static(f"css/{name}.css") for name in ("admin", "charts", "admin_forms", "admin_imports")],
+        "styles": [static(f"css/{name}.css") for name in STYLES],
         "site_title": "PantryPal",
         "show_languages": True,
         "languages_action": "/accounts/setlang/",
