@@ -17,7 +17,7 @@ from rest_framework.response import Response
 
 from billing.api.bodies.sales import BillAnswer, BillHead, QuoteAnswer, QuoteBody, SaleBody
 from billing.api.parsing import basket_of, sale_of
-from billing.api.showing.sales import shown_head, shown_quote
+from billing.api.showing.sales import HEAD, shown_head, shown_quote
 from billing.documents import bill_document
 from billing.http import device_of
 from billing.models import Bill
@@ -59,7 +59,7 @@ class BillViewSet(OrgViewSet):
     @documented(summary="Bills, newest first", answer=BillHead, many=True, parameters=FILTERS)
     def list(self, request: Request) -> Response:
         self.codes = store_codes()
-        bills = Bill.objects.select_related("register")
+        bills = Bill.objects.values(*HEAD)
         if self.actor.stores is not None:
             bills = bills.filter(store_id__in=self.actor.stores)
         return self.page(bills.filter(*_conditions(request.query_params, self.org.country)))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict
+from typing import Any
 from uuid import UUID
 
 from billing.api.bodies.sales import (
@@ -14,7 +16,6 @@ from billing.api.bodies.sales import (
     ReasonAnswer,
     TaxAnswer,
 )
-from billing.models import Bill
 from billing.operations.promoting import QuotedCoupon
 from billing.operations.quote import Quote, QuotedLine
 from billing.pricing import Reason, TaxAmount
@@ -73,23 +74,30 @@ def _normal(tax: TaxAmount) -> TaxAmount:
     return TaxAmount(tax.name, tax.rate.normalize(), tax.amount, tax.taxable)
 
 
-def shown_head(bill: Bill, codes: dict[UUID, str]) -> BillHead:
+# What a list reads of a bill: rows of these, without models, cost a fifth.
+HEAD = (
+    "id", "number", "store_id", "register__code", "shift_id", "cashier", "customer_id", "finalized_at", "business_date",
+    "currency", "subtotal", "discount", "tax", "round_off", "total",
+)  # fmt: skip
+
+
+def shown_head(bill: Mapping[str, Any], codes: Mapping[UUID, str]) -> BillHead:
     return BillHead(
-        id=bill.pk,
-        number=bill.number,
+        id=bill["id"],
+        number=bill["number"],
         status=POSTED,
-        store=codes[bill.store_id],
-        register=bill.register.code,
-        shift=bill.shift_id,
-        cashier=bill.cashier,
-        customer=bill.customer_id,
-        finalized_at=bill.finalized_at,
-        business_date=bill.business_date,
-        currency=bill.currency,
-        subtotal=bill.subtotal,
-        discount=bill.discount,
-        tax=bill.tax,
-        round_off=bill.round_off,
-        total=bill.total,
-        links={"self": f"/api/v1/bills/{bill.pk}"},
+        store=codes[bill["store_id"]],
+        register=bill["register__code"],
+        shift=bill["shift_id"],
+        cashier=bill["cashier"],
+        customer=bill["customer_id"],
+        finalized_at=bill["finalized_at"],
+        business_date=bill["business_date"],
+        currency=bill["currency"],
+        subtotal=bill["subtotal"],
+        discount=bill["discount"],
+        tax=bill["tax"],
+        round_off=bill["round_off"],
+        total=bill["total"],
+        links={"self": f"/api/v1/bills/{bill['id']}"},
     )
