@@ -6,7 +6,6 @@ from dataclasses import replace
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
@@ -17,7 +16,7 @@ from billing.refusals import UnknownProduct
 from billing.tax import Supply, components
 from catalog.models import Product
 from catalog.queries import GRAM, NO_TAX, ONE, Sellable, find_scanned, rates_on
-from inventory.models import StockLevel
+from inventory.queries.levels import on_hand_in
 from pantrypal.core.access import Permission
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.views import OrgViewSet
@@ -41,12 +40,13 @@ class ScanViewSet(OrgViewSet):
     def list(self, request: Request) -> Response:
         store = find_store(_required(request, "store"))
         code = _required(request, "code")
-        today = store.document_date(timezone.now())
+        now = timezone.now()
+        today = store.document_date(now)
         scan = find_scanned([code], on=today, currency=store.org.currency).get(code)
         if scan is None:
             raise UnknownProduct(_("There is no product “%s”.") % code)
         item = scan.item
-        rate = rates_on(today, [item.tax_class_id]).get(item.tax_class_id, NO_TAX)
+        rate = price_facts([item.id], store=store.pk, at=now).rules.rate_on(today, item.tax_class_id)
         parts = components(rate.rate, rate.cess, Supply(store.org.tax_regime, store.state_code, store.state_code))
         return Response(
             ScanAnswer(
@@ -73,15 +73,8 @@ class ScanViewSet(OrgViewSet):
 
 
 def _stock(item: Sellable, store: Store) -> Decimal | None:
-    """What is on hand, of a bundle how many its parts make; None where the stock is not counted."""
-    goods = replace(item, pack=ONE).goods()
-    if not goods:
-        return None
-    levels = StockLevel.objects.filter(product__in=[part.product for part in goods], store_id=store.pk)
-    on_hand: dict[UUID, Decimal] = dict(levels.values_list("product").annotate(Sum("on_hand")))
-    if not item.is_bundle:
-        return on_hand.get(item.id, ZERO).quantize(GRAM)
-    return min(on_hand.get(part.product, ZERO) // part.quantity for part in goods).quantize(GRAM)
+    """What is on hand; None where the stock is not counted."""
+    return on_hand_in(store.pk, item.id) if item.tracks_stock else None
 
 
 def _required(request: Request, name: str) -> str:

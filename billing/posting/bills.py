@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from billing import chain
-from billing.models import Bill, BillBuyer, BillLine, DocumentSeries, Payment, Shift
+from billing.models import Bill, BillBuyer, BillLine, DocumentSeries, Payment, SellerSnapshot, Shift
 from billing.operations.offline import Numbering
 from billing.operations.quote import Quote, QuotedLine
 from billing.posting.rows import (
@@ -83,7 +83,7 @@ def draft_bill(sale: Sale, quote: Quote, settled: Sequence[Settled], given: Circ
         business_date=store.business_date(made_at),
         customer=customer,
         cashier=given.actor.label,
-        seller_id=seller_row(store)["id"],
+        seller=SellerSnapshot(**seller_row(store)),
         buyer_gstin=customer.gstin if customer else "",
         place_of_supply=quote.place_of_supply,
         prices_include_tax=store.org.prices_include_tax,

@@ -6,11 +6,27 @@ from collections.abc import Iterable
 from decimal import Decimal
 from uuid import UUID
 
+from django.db import connection
 from django.db.models import F, Sum
 
 from inventory.coverage import Stores, covered
 from inventory.models import StockLevel, StockMove
 from pantrypal.core.fields import MoneyField
+from pantrypal.tenancy.context import require_org_id
+
+
+ON_HAND = (
+    "SELECT coalesce(sum(on_hand), 0)::numeric(14, 3) FROM inventory_stocklevel"
+    " WHERE org_id = %s AND store_id = %s AND product_id = %s"
+)
+
+
+def on_hand_in(store: UUID, product: UUID) -> Decimal:
+    """With every scan, so in a statement that nobody has to write first."""
+    with connection.cursor() as cursor:
+        cursor.execute(ON_HAND, [require_org_id(), store, product])
+        on_hand: Decimal = cursor.fetchone()[0]
+    return on_hand
 
 
 def on_hand_of_products(products: Iterable[UUID], *, stores: Stores) -> dict[UUID, Decimal]:
