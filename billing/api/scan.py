@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
-from uuid import UUID
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from billing.api.bodies.scan import ScanAnswer, TaxRateAnswer
 from billing.refusals import UnknownProduct
 from billing.tax import Supply, components
 from catalog.models import Product
-from catalog.queries import GRAM, NO_TAX, ONE, Sellable, find_scanned, rates_on
+from catalog.queries import GRAM, ONE, Sellable, find_scanned, price_facts
 from inventory.queries.levels import on_hand_in
 from pantrypal.core.access import Permission
 from pantrypal.core.api.documentation import documented
@@ -73,8 +72,14 @@ class ScanViewSet(OrgViewSet):
 
 
 def _stock(item: Sellable, store: Store) -> Decimal | None:
-    """What is on hand; None where the stock is not counted."""
-    return on_hand_in(store.pk, item.id) if item.tracks_stock else None
+    """What is on hand, of a bundle how many its parts make; None where the stock is not counted."""
+    goods = replace(item, pack=ONE).goods()
+    if not goods:
+        return None
+    on_hand = on_hand_in(store.pk, [part.product for part in goods])
+    if not item.is_bundle:
+        return on_hand.get(item.id, ZERO).quantize(GRAM)
+    return min(on_hand.get(part.product, ZERO) // part.quantity for part in goods).quantize(GRAM)
 
 
 def _required(request: Request, name: str) -> str:
