@@ -10,6 +10,7 @@ from billing.api.approvals import ApprovalViewSet
 from billing.api.bill_papers import BillPapersViewSet
 from billing.api.credit_notes import CreditNoteViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
+from billing.api.reports import ReportViewSet
 from billing.api.scan import ScanViewSet
 from catalog.api.promotions import PromotionViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
@@ -58,6 +59,7 @@ for name, viewset in (
     ("reports/waste", WasteViewSet),
     ("reports/shrinkage", ShrinkageViewSet),
     ("reports/near-expiry", NearExpiryViewSet),
+    ("reports", ReportViewSet),
     ("bills", BillPapersViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),

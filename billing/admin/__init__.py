@@ -1,6 +1,18 @@
 """Pages of the back office about what was sold, and by whom."""
 
-from billing.admin import approvals, bills, cash, credit_notes, customers, home, registers, rules, shifts, z_reports
+from billing.admin import (
+    approvals,
+    bills,
+    cash,
+    credit_notes,
+    customers,
+    home,
+    registers,
+    reports,
+    rules,
+    shifts,
+    z_reports,
+)
 
 __all__ = [
     "approvals",
@@ -10,6 +22,7 @@ __all__ = [
     "customers",
     "home",
     "registers",
+    "reports",
     "rules",
     "shifts",
     "z_reports",

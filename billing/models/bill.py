@@ -71,6 +71,7 @@ class Bill(OrgModel):
         ]
         indexes = [
             models.Index(fields=["org_id", "-finalized_at", "-id"], name="billing_bill_recent"),
+            models.Index(fields=["org_id", "business_date"], name="billing_bill_day"),
             models.Index(
                 fields=["org_id", "customer", "-finalized_at"],
                 condition=models.Q(customer__isnull=False),

@@ -74,6 +74,7 @@ class CreditNote(OrgModel):
         ]
         indexes = [
             models.Index(fields=["org_id", "-finalized_at", "-id"], name="billing_creditnote_recent"),
+            models.Index(fields=["org_id", "business_date"], name="billing_creditnote_day"),
             models.Index(fields=["org_id", "bill"], name="billing_creditnote_bill"),
         ]
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminSelectWidget
 
-from inventory.admin.report_page import Cell, Report, StoreForm, figure, report_page, words
 from inventory.reports.expiry import ExpiringLot, expiring_lots
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import Menu, site
+from pantrypal.core.admin.report_page import Cell, Report, StoreForm, figure, report_page, words
 from pantrypal.core.http import OrgRequest
 from pantrypal.core.money import ZERO, round_money
 from pantrypal.core.templatetags.pantrypal import day, money, quantity

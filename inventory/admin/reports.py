@@ -13,11 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from unfold.widgets import UnfoldAdminDateWidget
 
-from inventory.admin.report_page import Cell, PeriodForm, Report, StoreForm, figure, report_page, words
 from inventory.reports.losses import SHRINKAGE, WASTE, Kind, Loss, losses, sold_at_cost
 from inventory.reports.valuation import Holding, stock_value
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import Menu, site
+from pantrypal.core.admin.report_page import Cell, PeriodForm, Report, StoreForm, figure, report_page, words
 from pantrypal.core.admin.scope import stores_of
 from pantrypal.core.business_time import zone
 from pantrypal.core.http import OrgRequest

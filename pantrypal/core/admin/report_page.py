@@ -16,9 +16,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from unfold.widgets import UnfoldAdminDateWidget, UnfoldAdminSelectWidget
 
-from pantrypal.core.admin import site
 from pantrypal.core.admin.scope import stores_of
+from pantrypal.core.admin.site import site
 from pantrypal.core.api.csv import as_cell
+from pantrypal.core.charts import BarChart
 from pantrypal.core.http import OrgRequest
 from pantrypal.core.models import Store
 
@@ -103,13 +104,15 @@ class PeriodForm(StoreForm):
         return self.cleaned_data["first"], self.cleaned_data["last"]
 
 
-def report_page(request: OrgRequest, title: str, form: forms.Form, report: Report) -> HttpResponse:
+def report_page(
+    request: OrgRequest, title: str, form: forms.Form, report: Report, *, chart: BarChart | None = None
+) -> HttpResponse:
     if "csv" in request.GET:
         return _as_csv(request, report)
     asked = request.GET.copy()
     asked["csv"] = "1"
-    context = {"form": form, "report": report, "csv_query": asked.urlencode()}
-    return site.page(request, "inventory/admin/report.html", title, **context)
+    context = {"form": form, "report": report, "csv_query": asked.urlencode(), "chart": chart}
+    return site.page(request, "admin/report.html", title, **context)
 
 
 def _as_csv(request: OrgRequest, report: Report) -> HttpResponse:

@@ -1,0 +1,133 @@
+"""`reports/{name}`: sales, margin, taxes and GSTR-1, as JSON or CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+import msgspec
+from django.http import Http404
+from django.utils import timezone
+from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from billing.models import Bill
+from billing.reports.gst.checks import Problem, problems
+from billing.reports.gst.gstr1 import gstr1
+from billing.reports.gst.portal import portal_json
+from billing.reports.period import Period
+from billing.reports.registry import REPORTS
+from pantrypal.core.access import Permission
+from pantrypal.core.api.bodies import Answer
+from pantrypal.core.api.csv import CsvRenderer
+from pantrypal.core.api.documentation import documented
+from pantrypal.core.api.rendering import StructRenderer
+from pantrypal.core.api.views import OrgViewSet
+from pantrypal.core.errors import Forbidden, Invalid
+from pantrypal.core.models import Store
+from pantrypal.core.queries import find_store
+
+ASKED = {
+    "from": "First day; the first of this month unless given.",
+    "to": "Last day; today unless given.",
+    "store": "Code or id of a store; all of them unless given.",
+    "format": "json or csv.",
+}
+
+
+# The portal takes no amounts as text, unlike everything else here.
+AS_NUMBERS = msgspec.json.Encoder(decimal_format="number")
+
+
+class ReportName(Answer):
+    name: str
+    title: str
+
+
+class ReportNames(Answer):
+    results: list[ReportName]
+
+
+class ReportAnswer(Answer):
+    """The columns of `results` depend on the report."""
+
+    name: str
+    first: date
+    last: date
+    results: list[dict[str, str | int | Decimal | None]]
+
+
+class Gstr1Answer(Answer):
+    """`gstr1` is the JSON of the portal's offline tool; file it when there are no `problems`."""
+
+    gstr1: msgspec.Raw
+    problems: list[Problem]
+
+
+class ReportViewSet(OrgViewSet):
+    queryset = Bill.objects.none()
+    read_permission = Permission.REPORTS_VIEW
+    renderer_classes = [StructRenderer, CsvRenderer]
+    parameters = ASKED
+    lookup_field = "name"
+
+    @documented(summary="Names of the reports", answer=ReportNames)
+    def list(self, request: Request) -> Response:
+        return Response(ReportNames(results=[ReportName(name=n, title=str(r.title)) for n, r in REPORTS.items()]))
+
+    @documented(
+        summary="A report on sales or taxes; gstr1 is the file for the portal with its checks",
+        answer=ReportAnswer,
+        parameters=ASKED,
+    )
+    def retrieve(self, request: Request, name: str) -> Response:
+        if name == "gstr1":
+            return self._gstr1()
+        if name not in REPORTS:
+            raise Http404
+        period = self._period()
+        rows = REPORTS[name].build(period)
+        return Response({"name": name, "first": period.first, "last": period.last, "results": rows})
+
+    def _gstr1(self) -> Response:
+        period = self._period()
+        if (period.first.year, period.first.month) != (period.last.year, period.last.month):
+            sentence = _("GSTR-1 is filed for one month.")
+            raise Invalid(f"to: {sentence}", {"to": [sentence]})
+        result, gstin = gstr1(period), period.stores[0].own_gstin if period.stores else ""
+        answer = portal_json(result, gstin=gstin, month=period.first)
+        return Response(
+            Gstr1Answer(gstr1=msgspec.Raw(AS_NUMBERS.encode(answer)), problems=problems(period, result, gstin=gstin))
+        )
+
+    def _period(self) -> Period:
+        """Raises Invalid, NotFound, Forbidden."""
+        stores = self._stores()
+        today = stores[0].document_date(timezone.now()) if stores else timezone.now().date()
+        last = self._day("to", today)
+        return Period(self._day("from", last.replace(day=1)), last, stores)
+
+    def _day(self, name: str, usual: date) -> date:
+        text = self.request.query_params.get(name)
+        if not text:
+            return usual
+        try:
+            day = parse_date(text)
+        except ValueError:
+            day = None
+        if day is None or day.year < 2000:
+            sentence = _("Give a date such as 2026-11-23.")
+            raise Invalid(f"{name}: {sentence}", {name: [sentence]})
+        return day
+
+    def _stores(self) -> Sequence[Store]:
+        if ref := self.request.query_params.get("store"):
+            store = find_store(ref)
+            if not self.actor.may(Permission.REPORTS_VIEW, store.pk):
+                raise Forbidden(_("You do not work in this store."))
+            return (store,)
+        stores = Store.objects.select_related("org").order_by("code")
+        return tuple(stores if self.actor.stores is None else stores.filter(pk__in=self.actor.stores))
