@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.admin import register
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponseBase, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,8 @@ class OrganizationAdmin(OrgAdmin):
     )
 
     def changelist_view(self, request: OrgRequest, extra_context: Any = None) -> HttpResponseBase:
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         return HttpResponseRedirect(reverse("admin:core_organization_change", args=[request.org_id]))
 
     def operate(self, request: OrgRequest, row: Organization, form: Any, formsets: list[Any]) -> Organization:
