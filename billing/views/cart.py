@@ -17,7 +17,7 @@ from billing.operations.held_carts import hold_cart, resume_cart
 from billing.operations.shown_cart import shown_cart
 from billing.queries import customers_like, held_carts
 from billing.views.at_till import Till, at_till
-from billing.views.cart_page import cart_answer, cart_context
+from billing.views.cart_page import cart_answer, cart_context, sheet_context
 from pantrypal.core.http import OrgRequest
 
 
@@ -49,7 +49,7 @@ def fit(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
 @at_till
 def price(request: OrgRequest, till: Till, cart_id: UUID, line: str) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "billing/_price.html", cart_context(till, line))
+        return render(request, "billing/_price.html", sheet_context(till, cart_id, line))
     asked = understood(PriceForm(request.POST)).cleaned_data["price"]
     price_line(cart_id, line, asked, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till, line, must_price=True)
@@ -73,7 +73,7 @@ def drop(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
 @at_till
 def discount(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "billing/_discount.html", cart_context(till, request.GET.get("line", "")))
+        return render(request, "billing/_discount.html", sheet_context(till, cart_id, request.GET.get("line", "")))
     asked = understood(DiscountForm(request.POST)).cleaned_data
     touched = discount_cart(
         cart_id,
@@ -108,7 +108,7 @@ def customers_found(request: OrgRequest, till: Till) -> HttpResponse:
 @at_till
 def hold(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
     if request.method != "POST":
-        return render(request, "billing/_hold.html", cart_context(till))
+        return render(request, "billing/_hold.html", sheet_context(till, cart_id))
     name = understood(HoldForm(request.POST)).cleaned_data["name"]
     hold_cart(cart_id, name=name, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from billing.models import Cart
 from billing.operations.shown_cart import shown_cart
+from billing.refusals import CartGone
 from billing.views.at_till import Till
 from pantrypal.core.http import OrgRequest
 
@@ -31,6 +34,15 @@ def cart_context(till: Till, touched: str = "") -> dict[str, Any]:
         "current": current,
         "touched": touched,
     }
+
+
+def sheet_context(till: Till, cart_id: UUID, touched: str = "") -> dict[str, Any]:
+    """The same for a sheet over this very cart. Raises CartGone where another one is rung up by now, or none."""
+    context = cart_context(till, touched)
+    cart = context["shown"].cart
+    if cart is None or cart.pk != cart_id:
+        raise CartGone(_("This cart has been paid, held or dropped meanwhile."))
+    return context
 
 
 def cart_answer(request: OrgRequest, till: Till, touched: str = "", *, must_price: bool = False) -> HttpResponse:

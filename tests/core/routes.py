@@ -8,8 +8,9 @@ from typing import Any
 
 from django.urls import URLPattern, get_resolver, reverse
 
-from pantrypal.core.access import Permission as P
+from pantrypal.core.access import Permission
 
+P = Permission
 ORG_URLS, SITE_URLS = "pantrypal.org_urls", "pantrypal.urls"
 
 
@@ -25,6 +26,7 @@ NOBODY = "nobody"
 
 # Resources of the API, by their path below /api/v1/.
 API = {
+    "alerts": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "approvals": May(P.AUDIT_VIEW, P.APPROVE),
     "bills": May(P.BILLS_VIEW, P.SELL),
     "brands": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
@@ -39,6 +41,7 @@ API = {
     "purchase-orders": May(P.STOCK_VIEW, P.PURCHASE),
     "recalls": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "registers": May(P.BILLS_VIEW),
+    "reports": May(P.REPORTS_VIEW),
     "reports/near-expiry": May(P.STOCK_VIEW),
     "reports/shrinkage": May(P.REPORTS_VIEW),
     "reports/stock-value": May(P.REPORTS_VIEW),
@@ -47,11 +50,13 @@ API = {
     "shifts": May(P.BILLS_VIEW, P.SELL),
     "stock": May(P.STOCK_VIEW),
     "stock-adjustments": May(None, P.STOCK_EDIT),
+    "stock-counts": May(P.STOCK_VIEW, P.STOCK_COUNT),
     "stock-moves": May(P.STOCK_VIEW),
     "stores": May(None),
     "supplier-returns": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "suppliers": May(P.STOCK_VIEW, P.PURCHASE),
     "tax-classes": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
+    "transfers": May(P.STOCK_VIEW, P.STOCK_EDIT),
 }
 
 # Models of the back office. A page of it needs P.BACK_OFFICE besides.
@@ -65,9 +70,13 @@ ADMIN = {
     "billing.shift": May(P.BILLS_VIEW),
     "billing.tillrules": May(P.BILLS_VIEW, P.ORG_EDIT),
     "billing.zreport": May(P.BILLS_VIEW),
+    "catalog.barcode": May(P.CATALOG_VIEW),
     "catalog.brand": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
     "catalog.category": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
     "catalog.coupon": May(P.CATALOG_VIEW),
+    "catalog.family": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
+    "catalog.importjob": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
+    "catalog.importmapping": May(P.CATALOG_VIEW),
     "catalog.product": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
     "catalog.promotion": May(P.CATALOG_VIEW, P.PRICE_EDIT),
     "catalog.scalelabel": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
@@ -78,6 +87,8 @@ ADMIN = {
     "core.organization": May(P.AUDIT_VIEW, P.ORG_EDIT),
     "core.store": May(P.BACK_OFFICE, P.STORES_EDIT),
     "customers.customer": May(P.CUSTOMERS_VIEW, P.CUSTOMERS_EDIT),
+    "inventory.alert": May(P.STOCK_VIEW),
+    "inventory.alertsettings": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "inventory.goodsreceipt": May(P.STOCK_VIEW),
     "inventory.lot": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "inventory.purchaseinvoice": May(P.STOCK_VIEW, P.PURCHASE),
@@ -85,24 +96,30 @@ ADMIN = {
     "inventory.recall": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "inventory.reorderrule": May(P.STOCK_VIEW, P.PURCHASE),
     "inventory.stockadjustment": May(P.STOCK_VIEW, P.STOCK_EDIT),
+    "inventory.stockcount": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "inventory.stocklevel": May(P.STOCK_VIEW),
     "inventory.stockmove": May(P.STOCK_VIEW),
     "inventory.stocksettings": May(P.STOCK_VIEW, P.ORG_EDIT),
     "inventory.supplier": May(P.STOCK_VIEW, P.PURCHASE),
     "inventory.supplierprice": May(P.STOCK_VIEW, P.PURCHASE),
     "inventory.supplierreturn": May(P.STOCK_VIEW, P.STOCK_EDIT),
+    "inventory.transfer": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "journal.auditentry": May(P.AUDIT_VIEW),
     "journal.inboxentry": May(P.AUDIT_VIEW),
 }
 
-# Pages of the back office that belong to no model, by name.
+# Pages of the back office that belong to no model, by name or by its beginning up to the dash.
 ADMIN_PAGES = {
     "app_list": P.BACK_OFFICE,
     "autocomplete": NOBODY,  # who names no field of a form that they may open
+    "count_differences": P.STOCK_EDIT,
     "expires_soon": P.STOCK_VIEW,
+    "import_progress": P.CATALOG_VIEW,
     "index": P.BACK_OFFICE,
     "inventory_what_to_order": P.PURCHASE,
     "jsi18n": P.BACK_OFFICE,
+    "report": P.REPORTS_VIEW,
+    "sales": P.REPORTS_VIEW,
     "shrinkage": P.REPORTS_VIEW,
     "stock_value": P.REPORTS_VIEW,
     "try_promotions": P.CATALOG_VIEW,
@@ -114,6 +131,7 @@ PAGES: dict[str, P | None] = {
     "api-docs": None,
     "openapi": None,
     "org-home": None,
+    "picture": P.CATALOG_VIEW,
     "receipt": P.BILLS_VIEW,
     "till": P.SELL,
 }
@@ -128,6 +146,8 @@ SITE = {
     "invitation": ANYBODY,
     "accept-invitation": SIGNED_IN,
     "found-shop": SIGNED_IN,
+    "public-bill": ANYBODY,  # who has the paper: the address carries a secret
+    "public-pdf": ANYBODY,
     "openapi": ANYBODY,
     "api-docs": ANYBODY,
 }
@@ -155,7 +175,7 @@ class Route:
         if resource := getattr(self.view, "cls", None) and self._resource():
             return API[resource]
         if self.urlconf == ORG_URLS:
-            return PAGES[self.name] if self.name in PAGES else PAGES[self.name.partition("-")[0]]
+            return PAGES[_row_name(self.name, PAGES)]
         return SIGNED_IN if self.name.startswith(THEIR_OWN) else SITE[self.name]
 
     def path(self, values: dict[str, Any]) -> str:
@@ -166,10 +186,15 @@ class Route:
     def _admin_row(self) -> Any:
         app, _, rest = self.name.partition("_")
         model = f"{app}.{rest.partition('_')[0]}"
-        return ADMIN_PAGES[self.name] if self.name in ADMIN_PAGES else ADMIN[model]
+        page = _row_name(self.name, ADMIN_PAGES)
+        return ADMIN_PAGES[page] if page in ADMIN_PAGES else ADMIN[model]
 
     def _resource(self) -> str:
         return str(getattr(self.view, "initkwargs", {}).get("basename") or "")
+
+
+def _row_name(name: str, rows: dict[str, Any]) -> str:
+    return name if name in rows else name.partition("-")[0]
 
 
 def routes(urlconf: str) -> list[Route]:

@@ -36,7 +36,7 @@ def shop(shop: Shop) -> Shop:
     milk = shop.product(CANARY, category=Category.objects.create(name=CANARY), brand=Brand.objects.create(name=CANARY))
     shop.barcode(milk)
     shop.stock(milk, "10")
-    Customer.objects.create(name=CANARY, phone="+919812345678")
+    Customer.objects.create(name=CANARY, phone="+917012345679")
     shop.sell(line(milk))
     return shop
 
@@ -113,7 +113,7 @@ def test_pages_of_the_site_are_for_whom_they_say(shop: Shop) -> None:
 
 def leaks(answer: Any) -> bool:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
-    return any(word.encode() in body for word in (CANARY, "Asha Retail", "+919812345678"))
+    return any(word.encode() in body for word in (CANARY, "Asha Retail", "+917012345679"))
 
 
 @pytest.mark.parametrize("method", ["get", "post"])
