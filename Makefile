@@ -1,7 +1,7 @@
 # Needs only git, make and Python (3.12 or newer). Everything else is installed into .venv.
 PYTHON ?= python3
 
-.PHONY: demo test bench lint check format lock
+.PHONY: demo test bench lint check messages format lock
 
 demo:    ## start the demo chain with everything it needs; PORT=8010 chooses another port
 	@$(PYTHON) deploy/dev.py demo
@@ -17,6 +17,9 @@ lint:    ## the checks that need no server
 
 check:   ## settings as in production, and no migration missing
 	@$(PYTHON) deploy/dev.py check
+
+messages: ## read all texts for people into the translation files
+	@$(PYTHON) deploy/dev.py messages
 
 format:  ## rewrite sources and templates in the house format
 	@$(PYTHON) deploy/dev.py format

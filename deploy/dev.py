@@ -6,6 +6,7 @@ python3 deploy/dev.py test     install what is needed, run all tests on all core
 python3 deploy/dev.py bench    install what is needed, measure the speed of every hot path (BENCH=small for a minute)
 python3 deploy/dev.py lint     the checks that need no server
 python3 deploy/dev.py check    settings as in production, and no migration missing
+python3 deploy/dev.py messages read all texts for people into the translation files
 python3 deploy/dev.py format   rewrite sources and templates in the house format
 python3 deploy/dev.py lock     (maintainers) rewrite the lock files; needs uv
 """
@@ -217,6 +218,9 @@ def main():
     elif what == "check":
         ensure("test")
         check()
+    elif what == "messages":
+        ensure("test")
+        run_module("deploy.devstack.messages", ["update"])
     elif what == "format":
         ensure("test")
         rewrite()
