@@ -195,35 +195,29 @@ def lock():
         done.append(name)
 
 
+# Command: the packages it needs, the module that it runs, and that module's usual arguments.
+MODULES = {
+    "demo": ("demo", "deploy.devstack.demo", []),
+    "test": ("test", "pytest", ON_ALL_CORES),
+    "bench": ("test", "tests.bench", []),
+    "messages": ("test", "deploy.devstack.messages", ["update"]),
+}
+CHORES = {"lint": lint, "check": check, "format": rewrite}
+
+
 def main():
     # Compiled modules go into .venv: the sources stay clean, and each later process saves three seconds.
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     os.environ["PYTHONPYCACHEPREFIX"] = os.path.join(VENV, "pycache")
     what, rest = (sys.argv[1:2] or ["--help"])[0], sys.argv[2:]
-    if what == "demo":
-        ensure("demo")
+    if what in MODULES:
+        lock_name, module, arguments = MODULES[what]
+        ensure(lock_name)
         compile_messages()
-        run_module("deploy.devstack.demo", rest)
-    elif what == "test":
+        run_module(module, rest or arguments)
+    elif what in CHORES:
         ensure("test")
-        compile_messages()
-        run_module("pytest", rest or ON_ALL_CORES)
-    elif what == "bench":
-        ensure("test")
-        compile_messages()
-        run_module("tests.bench", rest)
-    elif what == "lint":
-        ensure("test")
-        lint()
-    elif what == "check":
-        ensure("test")
-        check()
-    elif what == "messages":
-        ensure("test")
-        run_module("deploy.devstack.messages", ["update"])
-    elif what == "format":
-        ensure("test")
-        rewrite()
+        CHORES[what]()
     elif what == "lock":
         lock()
     else:

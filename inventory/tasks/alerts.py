@@ -28,21 +28,17 @@ DOCUMENTS = {
 CHANGES = ("product.changed", "lot.changed")
 
 
+@consumer(*DOCUMENTS, queue=QUEUE)
 def watch_goods(event: OutboxEvent) -> None:
     """Look at the goods that a document has moved."""
     for store_id, products in goods_of(UUID(event.payload[DOCUMENTS[event.topic]])).items():
         refresh_alerts(_store(store_id), products, at=timezone.now())
 
 
+@consumer(*CHANGES, queue=QUEUE)
 def watch_product(event: OutboxEvent) -> None:
     for store in Store.objects.select_related("org").filter(archived_at=None).order_by("pk"):
         refresh_alerts(store, [UUID(event.payload["product"])], at=timezone.now())
-
-
-for _topic in DOCUMENTS:
-    consumer(_topic, queue=QUEUE)(watch_goods)
-for _topic in CHANGES:
-    consumer(_topic, queue=QUEUE)(watch_product)
 
 
 @consumer("alerts.digest_due", queue="notify")

@@ -45,19 +45,20 @@ def queue_of(name: str) -> str:
     return _queues[name]
 
 
-def register(topic: str, queue: str, work: Callable[..., Any]) -> str:
-    """Note who waits for the topic, and on which queue; returns the consumer's name, <app>.<function>."""
+def register(work: Callable[..., Any], queue: str, *topics: str) -> str:
+    """Note who waits for the topics, and on which queue; returns the consumer's name, <app>.<function>."""
     name = f"{work.__module__.split('.')[0]}.{work.__name__}"
-    _consumers_by_topic[topic].append(name)
+    for topic in topics:
+        _consumers_by_topic[topic].append(name)
     _queues[name] = queue
     return name
 
 
-def consumer(topic: str, *, queue: str) -> Callable[[Effect], Any]:
-    """Register a Celery task named <app>.<function> that acts once on each event of the topic."""
+def consumer(*topics: str, queue: str) -> Callable[[Effect], Any]:
+    """Register a Celery task named <app>.<function> that acts once on each event of the topics."""
 
     def decorate(effect: Effect) -> Any:
-        name = register(topic, queue, effect)
+        name = register(effect, queue, *topics)
 
         def run(event_id: str) -> None:
             act_once(name, UUID(event_id), effect)

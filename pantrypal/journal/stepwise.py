@@ -39,7 +39,7 @@ def stepwise_consumer(topic: str, *, queue: str) -> Callable[[Work], Any]:
     """Register a Celery task named <app>.<function> that works on each event of the topic until it is done."""
 
     def decorate(work: Work) -> Any:
-        name = register(topic, queue, work)
+        name = register(work, queue, topic)
 
         def run(event_id: str) -> None:
             act_in_steps(name, UUID(event_id), work)
