@@ -58,3 +58,20 @@ def _link(named: str, *, is_shared: bool) -> BillLink:
 
 def _address(token: str) -> str:
     return f"{settings.SITE_URL}/b/{token}/"
+
+
+_callback = Signer(salt="billing.callback")
+
+
+def callback_address(org_id: int, account_id: UUID) -> str:
+    """Where a payment provider tells us of payments into this account."""
+    return f"{settings.SITE_URL}/api/callbacks/{_callback.sign(_named(org_id, account_id))}/"
+
+
+def read_callback(token: str) -> tuple[int, UUID] | None:
+    """Organization and account; None for an address that is not ours."""
+    try:
+        org_id, _dot, account_id = _callback.unsign(token).partition(".")
+        return int(org_id), UUID(account_id)
+    except (BadSignature, ValueError):
+        return None

@@ -124,3 +124,10 @@ class OfflineGap(DomainError):
 
     code = "offline_gap"
     status = 409
+
+
+class PaymentNotConfirmed(DomainError):
+    """A payment that we have asked for is not paid yet, or is not for this sale. `data["state"]` says how it stands."""
+
+    code = "payment_not_confirmed"
+    status = 409

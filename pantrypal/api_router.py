@@ -9,6 +9,7 @@ from rest_framework.routers import SimpleRouter
 from billing.api.approvals import ApprovalViewSet
 from billing.api.bill_papers import BillPapersViewSet
 from billing.api.credit_notes import CreditNoteViewSet
+from billing.api.payment_intents import PaymentIntentViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.reports import ReportViewSet
 from billing.api.scan import ScanViewSet
@@ -59,6 +60,7 @@ for name, viewset in (
     ("reports/waste", WasteViewSet),
     ("reports/shrinkage", ShrinkageViewSet),
     ("reports/near-expiry", NearExpiryViewSet),
+    ("payment-intents", PaymentIntentViewSet),
     ("reports", ReportViewSet),
     ("bills", BillPapersViewSet),
     ("credit-notes", CreditNoteViewSet),

@@ -252,6 +252,7 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "PantryPal <bills@localhost>"
 SITE_URL = env.str("SITE_URL", "http://localhost:8000").rstrip("/")  # of links in mails, messages and codes on paper
 MESSAGES_URL = env.str("MESSAGES_URL", "")  # of the provider of SMS and WhatsApp; none: they are not offered
 MESSAGES_TOKEN = env.str("MESSAGES_TOKEN", "")
+RAZORPAY_URL = env.str("RAZORPAY_URL", "https://api.razorpay.com")  # another one only where its test server is
 
 # -- API --------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from billing.models.cart import Cart
 from billing.models.cash import CashMovement
 from billing.models.credit_note import CreditNote, CreditNoteLine, Refund
 from billing.models.device import RegisterDevice, WrongPins
+from billing.models.intent import PaymentAccount, PaymentIntent, PaymentNotice
 from billing.models.message import BillMessage
 from billing.models.payment import Payment
 from billing.models.pdf import BillPdf
@@ -28,6 +29,9 @@ __all__ = [
     "CreditNoteLine",
     "DocumentSeries",
     "Payment",
+    "PaymentAccount",
+    "PaymentIntent",
+    "PaymentNotice",
     "Reason",
     "ReasonUse",
     "Refund",

@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Register, Shift
+from billing.operations.asked_payments import require_confirmed
 from billing.operations.buyers import customer_of
 from billing.operations.limits import may_oversell, require_allowed
 from billing.operations.lots_in_hand import lots_to_take
@@ -31,7 +32,8 @@ from billing.refusals import (
     TotalChanged,
 )
 from billing.sale import Sale
-from billing.tenders import settle
+from billing.tenders import Settled, settle
+from customers.models import Customer
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import DomainError
@@ -63,7 +65,7 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
         )
     lots = lots_to_take(priced, on=store.document_date(at), is_past=is_past)
     require_allowed(sale, priced, actor=actor, at=at)
-    settled, change = settle(priced.cart.total, with_accounts(sale.payments, customer), store.org.places)
+    settled, change = _settle(sale, priced, customer)
     given = Circumstances(
         shift=shift,
         customer=customer,
@@ -98,6 +100,14 @@ def _require_usable(priced: Quote, *, is_past: bool) -> None:
     for coupon in priced.coupons:
         if coupon.is_refused and not is_past:
             raise CouponRefused(coupon.sentence, coupon=coupon.code)
+
+
+def _settle(sale: Sale, priced: Quote, customer: Customer | None) -> tuple[list[Settled], Decimal]:
+    """The payments, which add up, and the change. Raises PaymentMismatch, PaymentNotConfirmed."""
+    places = sale.basket.store.org.places
+    settled, change = settle(priced.cart.total, with_accounts(sale.payments, customer), places)
+    require_confirmed(settled, sale)
+    return settled, change
 
 
 def _earlier(sale: Sale) -> PostedBill | None:

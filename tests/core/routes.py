@@ -36,6 +36,7 @@ API = {
     "goods-receipts": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "lots": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "me": May(None),
+    "payment-intents": May(P.SELL, P.SELL),
     "products": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
     "promotions": May(P.CATALOG_VIEW, P.PRICE_EDIT),
     "purchase-orders": May(P.STOCK_VIEW, P.PURCHASE),
@@ -65,6 +66,8 @@ ADMIN = {
     "billing.bill": May(P.BILLS_VIEW),
     "billing.cashmovement": May(P.BILLS_VIEW),
     "billing.creditnote": May(P.BILLS_VIEW),
+    "billing.paymentaccount": May(P.KEYS_EDIT, P.KEYS_EDIT),
+    "billing.paymentintent": May(P.BILLS_VIEW),
     "billing.reason": May(P.BILLS_VIEW, P.ORG_EDIT),
     "billing.register": May(P.BILLS_VIEW, P.REGISTERS_EDIT),
     "billing.shift": May(P.BILLS_VIEW),
@@ -146,6 +149,7 @@ SITE = {
     "invitation": ANYBODY,
     "accept-invitation": SIGNED_IN,
     "found-shop": SIGNED_IN,
+    "provider-callback": ANYBODY,  # its signature is the sign-in
     "public-bill": ANYBODY,  # who has the paper: the address carries a secret
     "public-pdf": ANYBODY,
     "openapi": ANYBODY,
