@@ -10,6 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", org_home, name="org-home"),
     path("", include("billing.urls")),
     path("", include("catalog.urls")),
+    path("", include("inventory.urls")),
     path("admin/", site.urls),
     path("api/v1/", include(api_router.urlpatterns)),
 ]

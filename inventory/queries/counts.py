@@ -76,7 +76,7 @@ def scanned(count: StockCount) -> Iterable[tuple[Place, Seen]]:
 def waiting_recounts(count: StockCount) -> set[UUID]:
     """Products that were to be counted again and have not been."""
     asked = set(Recount.objects.filter(count=count).values_list("product", flat=True))
-    return asked - {product for (product, _lot), _seen in scanned(count)}
+    return asked and asked - {product for (product, _lot), _seen in scanned(count)}
 
 
 def _missing(count: StockCount, found: Collection[UUID]) -> set[UUID]:

@@ -136,6 +136,10 @@ PAGES: dict[str, P | None] = {
     "org-home": None,
     "picture": P.CATALOG_VIEW,
     "receipt": P.BILLS_VIEW,
+    "stock": P.STOCK_COUNT,
+    "stock-count-begin": P.STOCK_EDIT,
+    "stock-transfer": P.STOCK_EDIT,
+    "stock-write-off": P.STOCK_EDIT,
     "till": P.SELL,
 }
 

@@ -49,7 +49,7 @@ class Values(dict[str, Any]):
 
 
 def values_for(route: Route, shop: Shop) -> Values:
-    known = {"register_id": shop.register.pk, "bill_id": _some_id(shop, Bill)}
+    known = {"register_id": shop.register.pk, "store_code": shop.store.code, "bill_id": _some_id(shop, Bill)}
     model = _model_of(route)
     if model is not None and (pk := _some_id(shop, model)):
         known |= {"pk": pk, "object_id": pk}
