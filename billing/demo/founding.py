@@ -12,6 +12,7 @@ from billing.demo.goods import Good, fill_catalog
 from billing.demo.people import give_pins, users_of
 from billing.demo.plans import OrgPlan, StorePlan
 from billing.demo.shoppers import Shoppers, make_customers
+from billing.demo.stockwork import keep_stock
 from billing.demo.storeroom import Storeroom
 from billing.demo.trade import Trade, counters_of
 from billing.operations.registers import create_register
@@ -61,6 +62,7 @@ def _furnish(plan: OrgPlan, org: Organization, users: dict[str, User], began: da
     customers = make_customers(plan.customers, org=org, actor=owner, at=began)
     for store in plan.stores:
         _trade(plan, store, stores[store.code], goods, customers, owner, now)
+    keep_stock(list(stores.values()), actor=owner, now=now, chance=Random(f"{SEED} {plan.slug}"))
 
 
 def _actors(org: Organization) -> dict[str, Actor]:
@@ -88,7 +90,7 @@ def _trade(
     trade = Trade(
         store,
         counters_of(store_plan.registers, registers, _actors(store.org)),
-        Storeroom(store, goods, owner.label, chance),
+        Storeroom(store, goods, owner, chance),
         Shoppers(store, goods, customers, chance),
         chance,
     )

@@ -9,7 +9,9 @@ from random import Random
 
 from billing.demo.goods import Good
 from inventory.models import Lot, StockLevel, StockMove
-from inventory.operations.stock import Goods, Source, add_stock, issue_stock
+from inventory.operations.adjustments import Adjustment, adjust_stock
+from inventory.operations.stock import Goods, Source, add_stock
+from pantrypal.core.actor import Actor
 from pantrypal.core.models import Store
 from pantrypal.tenancy.ids import uuid7
 
@@ -22,7 +24,7 @@ PERISHABLE_A_DAY = 7
 class Storeroom:
     """Of one store. `clerk` is who receives the goods."""
 
-    def __init__(self, store: Store, goods: Sequence[Good], clerk: str, chance: Random) -> None:
+    def __init__(self, store: Store, goods: Sequence[Good], clerk: Actor, chance: Random) -> None:
         self.store, self.goods, self.clerk, self.chance = store, goods, clerk, chance
 
     def open(self, at: datetime) -> None:
@@ -43,14 +45,16 @@ class Storeroom:
     def throw_away_expired(self, at: datetime) -> None:
         today = self.store.document_date(at)
         levels = StockLevel.objects.filter(store_id=self.store.pk, on_hand__gt=0, lot__expires_on__lt=today)
-        gone = [Goods(level.product_id, level.on_hand, level.lot_id, reason="Past its date") for level in levels]
+        gone = [
+            Adjustment(level.product_id, -level.on_hand, "Past its date", level.lot_id, kind=StockMove.Kind.EXPIRY)
+            for level in levels
+        ]
         if gone:
-            source = Source("write_off", uuid7(), self.clerk, at)
-            issue_stock(gone, store=self.store.pk, kind=StockMove.Kind.EXPIRY, source=source, on=None)
+            adjust_stock(gone, store=self.store, actor=self.clerk, at=at, note="Evening round")
 
     def _add(self, kind: StockMove.Kind, document: str, goods: Iterable[Goods], at: datetime) -> None:
         if coming := list(goods):
-            add_stock(coming, store=self.store.pk, kind=kind, source=Source(document, uuid7(), self.clerk, at))
+            add_stock(coming, store=self.store.pk, kind=kind, source=Source(document, uuid7(), self.clerk.label, at))
 
     def _some(self, good: Good) -> Goods:
         least, most = LOOSE if good.product.unit == "kg" else STAPLES
