@@ -13,6 +13,7 @@ from billing.api.payment_intents import PaymentIntentViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.reports import ReportViewSet
 from billing.api.scan import ScanViewSet
+from catalog.api.prices import PriceListViewSet, PriceViewSet
 from catalog.api.promotions import PromotionViewSet
 from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
@@ -41,6 +42,8 @@ for name, viewset in (
     ("brands", BrandViewSet),
     ("tax-classes", TaxClassViewSet),
     ("products", ProductViewSet),
+    ("prices", PriceViewSet),
+    ("price-lists", PriceListViewSet),
     ("promotions", PromotionViewSet),
     ("scan", ScanViewSet),
     ("customers", CustomerViewSet),

@@ -11,6 +11,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.api.bodies.scan import ScanAnswer, TaxRateAnswer
+from billing.operations.shelf_prices import shelf_prices
 from billing.refusals import UnknownProduct
 from billing.tax import Supply, components
 from catalog.models import Product
@@ -39,13 +40,15 @@ class ScanViewSet(OrgViewSet):
     def list(self, request: Request) -> Response:
         store = find_store(_required(request, "store"))
         code = _required(request, "code")
-        now = timezone.now()
-        today = store.document_date(now)
+        at = timezone.now()
+        today = store.document_date(at)
         scan = find_scanned([code], on=today, currency=store.org.currency).get(code)
         if scan is None:
             raise UnknownProduct(_("There is no product “%s”.") % code)
         item = scan.item
-        rate = price_facts([item.id], store=store.pk, at=now).rules.rate_on(today, item.tax_class_id)
+        facts = price_facts([item.id], store=store.pk, at=at)
+        price = shelf_prices([scan], [None], store=store, facts=facts, at=at)[0]
+        rate = facts.rules.rate_on(today, item.tax_class_id)
         parts = components(rate.rate, rate.cess, Supply(store.org.tax_regime, store.state_code, store.state_code))
         return Response(
             ScanAnswer(
@@ -58,7 +61,8 @@ class ScanViewSet(OrgViewSet):
                 sold_by=item.sold_by,
                 quantity=scan.quantity,
                 pack=item.pack,
-                price=item.price,
+                price=price.amount,
+                price_reason=price.why,
                 mrp=item.mrp,
                 hsn=item.hsn,
                 taxes=[TaxRateAnswer(name=part.name, rate=part.rate.normalize()) for part in parts],

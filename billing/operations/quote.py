@@ -11,14 +11,13 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from billing.operations.promoting import Bought, QuotedCoupon, handed_out
+from billing.operations.shelf_prices import shelf_prices
 from billing.pricing import LineInput, PricedCart, PricedLine, Terms, price_cart
 from billing.refusals import BadQuantity, EmptySale, UnknownProduct
 from billing.sale import Basket, SaleLine
 from billing.tax import Supply, components
 from catalog.queries import Scanned, Sellable, find_scanned, price_facts, sellable_by_id
-from catalog.refusals import PriceAboveMrp
 from customers.models import Customer
-from pantrypal.core.money import round_money
 
 MOST_LINES = 999
 LARGEST_QUANTITY = Decimal("99999999.999")
@@ -27,7 +26,8 @@ GRAM = Decimal("0.001")
 
 @dataclass(frozen=True, slots=True)
 class QuotedLine:
-    """`lot` and `expires_on` are what the pack in hand says, by its code or by hand."""
+    """`lot` and `expires_on` are what the pack in hand says, by its code or by hand; `why` is the sentence why the
+    price is not the usual one, empty where it is."""
 
     asked: SaleLine
     item: Sellable
@@ -36,6 +36,7 @@ class QuotedLine:
     priced: PricedLine
     lot: str = ""
     expires_on: date | None = None
+    why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +61,11 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: b
     scans = _find(basket, at)
     items = [scan.item for scan in scans]
     quantities = [valid_quantity(line.quantity, scan) for line, scan in zip(basket.lines, scans, strict=True)]
-    prices = [_price(line, item, store.org.places) for line, item in zip(basket.lines, items, strict=True)]
-    if store.org.has_mrp_ceiling:
-        for item, price in zip(items, prices, strict=True):
-            _require_under_mrp(item, price)
+    facts = price_facts((item.id for item in items), store=store.pk, at=at, coupons=basket.coupons)
+    shelf = shelf_prices(scans, [line.price for line in basket.lines], store=store, facts=facts, at=at)
+    prices = [price.amount for price in shelf]
     place = _place_of_supply(basket, customer)
     supply = Supply(store.org.tax_regime, store.state_code, place)
-    facts = price_facts((item.id for item in items), store=store.pk, at=at, coupons=basket.coupons)
     bought = [Bought(*each) for each in zip(items, quantities, prices, strict=True)]
     promoted, coupons = handed_out(bought, basket, facts, at=at, is_past=is_past)
     inputs = []
@@ -78,8 +77,8 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: b
     cart = price_cart(inputs, terms)
     parts_of_lines = zip(basket.lines, items, quantities, prices, cart.lines, strict=True)
     lines = [
-        QuotedLine(*parts, lot=scan.lot, expires_on=scan.expires_on)
-        for scan, parts in zip(scans, parts_of_lines, strict=True)
+        QuotedLine(*parts, lot=scan.lot, expires_on=scan.expires_on, why=price.why)
+        for scan, price, parts in zip(scans, shelf, parts_of_lines, strict=True)
     ]
     return Quote(basket, place, lines, cart, coupons)
 
@@ -114,19 +113,6 @@ def valid_quantity(quantity: Decimal, scan: Scanned) -> Decimal:
     if not GRAM <= quantity <= LARGEST_QUANTITY:
         raise BadQuantity(_("The quantity of %s must be above zero, with three decimals at most.") % item.name)
     return quantity
-
-
-def _price(line: SaleLine, item: Sellable, places: int) -> Decimal:
-    return round_money(item.price if line.price is None else line.price, places)
-
-
-def _require_under_mrp(item: Sellable, price: Decimal) -> None:
-    if item.mrp is not None and price > item.mrp:
-        raise PriceAboveMrp(
-            _("%(product)s costs %(price)s, above its MRP of %(mrp)s. Please correct the price.")
-            % {"product": item.name, "price": price, "mrp": item.mrp},
-            product=str(item.id),
-        )
 
 
 def _place_of_supply(basket: Basket, customer: Customer | None) -> str:

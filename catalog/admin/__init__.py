@@ -1,15 +1,31 @@
 """Pages of the back office about what is sold."""
 
-from catalog.admin import codes, families, groups, imports, products, promotion_trial, promotions, scale_labels, taxes
+from catalog.admin import (
+    codes,
+    families,
+    groups,
+    imports,
+    price_history,
+    prices,
+    products,
+    promotion_trial,
+    promotions,
+    repricing,
+    scale_labels,
+    taxes,
+)
 
 __all__ = [
     "codes",
     "families",
     "groups",
     "imports",
+    "price_history",
+    "prices",
     "products",
     "promotion_trial",
     "promotions",
+    "repricing",
     "scale_labels",
     "taxes",
 ]

@@ -5,6 +5,7 @@ from catalog.models.family import Family
 from catalog.models.import_job import ImportJob, ImportMapping
 from catalog.models.import_rows import ImportChange, ImportRejection
 from catalog.models.picture import Picture
+from catalog.models.price import Price, PriceList
 from catalog.models.price_rules import PriceRulesVersion
 from catalog.models.product import Product
 from catalog.models.promotion import Coupon, CouponUse, Promotion, PromotionTarget
@@ -24,6 +25,8 @@ __all__ = [
     "ImportMapping",
     "ImportRejection",
     "Picture",
+    "Price",
+    "PriceList",
     "PriceRulesVersion",
     "Product",
     "Promotion",

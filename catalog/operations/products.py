@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Product
 from catalog.operations.barcodes import BarcodeInput, set_barcodes
 from catalog.operations.bundles import PartInput, set_parts
+from catalog.operations.noting import noted_by
 from catalog.refusals import PriceAboveMrp
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
@@ -45,6 +46,7 @@ def save_product(
     _require_sound_prices(product, org)
     if before is not None and any(differences(before, product, PRICES)):
         require(actor, Permission.PRICE_EDIT)
+        noted_by(actor.label, at)
     product.sku, product.name = product.sku.strip(), product.name.strip()
     product.is_bundle = before is not None and before.is_bundle if parts is None else bool(parts)
     save_valid(product)

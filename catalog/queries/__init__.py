@@ -1,6 +1,6 @@
 """What the rest of the house asks the catalog."""
 
-from catalog.queries.categories import category_paths
+from catalog.queries.categories import categories_in, category_paths
 from catalog.queries.price_facts import CouponFact, PriceFacts, kept_coupon, price_facts
 from catalog.queries.price_rules import PriceRules, rules_of
 from catalog.queries.scanned import Scanned, find_scanned, scale_layouts
@@ -22,6 +22,7 @@ __all__ = [
     "Sellable",
     "Tile",
     "Trial",
+    "categories_in",
     "category_paths",
     "favourites",
     "find_products",

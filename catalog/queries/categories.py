@@ -20,3 +20,15 @@ def _names_down_to(pk: UUID | None, rows: Mapping[UUID, tuple[str, UUID | None]]
         name, pk = rows[pk]
         names.insert(0, name)
     return names
+
+
+def categories_in(pk: UUID) -> set[UUID]:
+    """A category and all that lie in it."""
+    inside: dict[UUID | None, list[UUID]] = {}
+    for child, parent in Category.objects.values_list("pk", "parent_id"):
+        inside.setdefault(parent, []).append(child)
+    found, waiting = {pk}, [pk]
+    while waiting:
+        waiting += inside.get(waiting.pop(), [])
+        found |= set(waiting)
+    return found

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
 
+from catalog.prices import PriceRow, UnitPrice, unit_price
 from catalog.queries.price_rules import PriceRules, price_rules
+from catalog.queries.sellable import ONE, Sellable
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +30,19 @@ class CouponFact:
 
 @dataclass(frozen=True, slots=True)
 class PriceFacts:
-    """The rules in force, and the coupons that were asked for, by code."""
+    """The rules in force, the prices that have begun by product, and the coupons that were asked for by code."""
 
     rules: PriceRules
+    prices: Mapping[UUID, list[PriceRow]]
     coupons: Mapping[str, CouponFact]
+
+    def price_of(self, item: Sellable, *, store: UUID, at: datetime) -> UnitPrice:
+        """Of what is sold as one: a pack at its own price, or at that of its pieces together."""
+        if item.has_own_price:
+            return UnitPrice(item.price)
+        lists = [rule for rule in self.rules.price_lists if rule.holds(store, at)]
+        price = unit_price(item.price / item.pack, self.prices.get(item.id, ()), lists)
+        return price if item.pack == ONE else replace(price, amount=price.amount * item.pack)
 
 
 def price_facts(products: Iterable[UUID], *, store: UUID, at: datetime, coupons: Iterable[str] = ()) -> PriceFacts:
@@ -41,7 +55,20 @@ def price_facts(products: Iterable[UUID], *, store: UUID, at: datetime, coupons:
         found = json.loads(cursor.fetchone()[0])
     version = found["version"]
     facts = [CouponFact(UUID(row["id"]), row["code"], UUID(row["promotion"]), row["left"]) for row in found["coupons"]]
-    return PriceFacts(price_rules(UUID(version) if version else None), {fact.code: fact for fact in facts})
+    rules = price_rules(UUID(version) if version else None)
+    return PriceFacts(rules, _by_product(found["prices"]), {fact.code: fact for fact in facts})
+
+
+def _by_product(rows: Iterable[dict[str, Any]]) -> dict[UUID, list[PriceRow]]:
+    prices: defaultdict[UUID, list[PriceRow]] = defaultdict(list)
+    for row in rows:
+        price = None if row["price"] is None else Decimal(row["price"])
+        prices[UUID(row["product"])].append(PriceRow(price, _id(row["store"]), _id(row["list"])))
+    return dict(prices)
+
+
+def _id(text: str | None) -> UUID | None:
+    return None if text is None else UUID(text)
 
 
 def kept_coupon(code: str) -> str:

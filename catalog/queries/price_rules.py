@@ -13,7 +13,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from catalog.models import Category, PriceRulesVersion, Promotion, PromotionTarget, TaxRate
+from catalog.models import Category, PriceList, PriceRulesVersion, Promotion, PromotionTarget, TaxRate
+from catalog.prices import ListRule
 from catalog.promotions import Kind, Rule
 from catalog.queries.sellable import NO_TAX, Rate, Sellable
 from pantrypal.core.money import ZERO
@@ -27,6 +28,7 @@ class PriceRules:
     """`rates`: those of each tax class, the newest first. `above`: each category with all those it lies in."""
 
     promotions: tuple[Rule, ...]
+    price_lists: tuple[ListRule, ...]
     rates: dict[UUID, list[tuple[date, Rate]]]
     above: dict[UUID, frozenset[UUID]]
 
@@ -68,7 +70,13 @@ def _read() -> PriceRules:
     rows = TaxRate.objects.order_by("-valid_from").values_list("tax_class_id", "valid_from", "rate", "cess")
     for tax_class, since, rate, cess in rows:
         rates[tax_class].append((since, Rate(rate, cess)))
-    return PriceRules(tuple(rules_of(Promotion.objects.filter(archived_at__isnull=True))), dict(rates), _above())
+    promotions = tuple(rules_of(Promotion.objects.filter(archived_at__isnull=True)))
+    return PriceRules(promotions, tuple(_lists()), dict(rates), _above())
+
+
+def _lists() -> Iterable[ListRule]:
+    for row in PriceList.objects.filter(archived_at__isnull=True):
+        yield ListRule(row.pk, row.name, row.starts_at, row.ends_at, frozenset(row.stores))
 
 
 def _above() -> dict[UUID, frozenset[UUID]]:

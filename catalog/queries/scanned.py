@@ -97,10 +97,9 @@ def _at_price(item: Sellable, reading: Reading, measured: Decimal | None) -> Sel
     if not item.is_weighed:
         pieces = measured or reading.count or ONE
         mrp = None if item.mrp is None else item.mrp * pieces
-        return replace(item, price=reading.price, mrp=mrp, pack=item.pack * pieces)
+        return replace(item, price=reading.price, mrp=mrp, pack=item.pack * pieces, has_own_price=True)
     if measured is None and not item.price:
         raise UnreadableCode(_("%s has no price from which its weight could be told.") % item.name)
     pack = measured or max((reading.price / item.price).quantize(GRAM, ROUND_HALF_UP), GRAM)
-    return replace(
-        item, price=reading.price, mrp=None, pack=pack, unit=Unit.PIECE.value, sold_by=Product.SoldBy.EACH.value
-    )
+    piece = replace(item, unit=Unit.PIECE.value, sold_by=Product.SoldBy.EACH.value)
+    return replace(piece, price=reading.price, mrp=None, pack=pack, has_own_price=True)

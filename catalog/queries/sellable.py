@@ -83,6 +83,7 @@ class Sellable:
     parts: tuple[Part, ...] = ()
     barcode: str = ""
     pack: Decimal = ONE
+    has_own_price: bool = False  # the code's, whatever its pieces cost
 
     @property
     def is_weighed(self) -> bool:
@@ -150,6 +151,7 @@ def _as_pack(item: Sellable, code: str, kind: str, quantity: Decimal, price: Dec
         item,
         barcode=shown,
         pack=quantity,
+        has_own_price=price is not None,
         price=item.price * quantity if price is None else price,
         mrp=None if item.mrp is None else item.mrp * quantity,
     )

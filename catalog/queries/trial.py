@@ -61,7 +61,8 @@ def try_promotions(
     """Writes nothing. Those given come first, then the others by name."""
     places = store.org.places
     facts = price_facts((item.id for item, _quantity in goods), store=store.pk, at=at, coupons=coupons)
-    items = [_item(item, quantity, facts, places) for item, quantity in goods]
+    prices = [round_money(facts.price_of(item, store=store.pk, at=at).amount, places) for item, _quantity in goods]
+    items = [_item(*each, price, facts, places) for each, price in zip(goods, prices, strict=True)]
     codes = {fact.promotion: fact.code for fact in facts.coupons.values() if fact.left is None or fact.left > 0}
     occasion = Occasion(store.pk, at.astimezone(zone(store.time_zone)), codes)
     promoted = promote(items, facts.rules.promotions, occasion, places)
@@ -74,10 +75,9 @@ def try_promotions(
     return Trial(lines, sorted(rules, key=lambda tried: (not tried.gives, -tried.gives, tried.name)))
 
 
-def _item(item: Sellable, quantity: Decimal, facts: PriceFacts, places: int) -> Item:
-    gross = round_money(round_money(item.price, places) * quantity, places)
-    groups = facts.rules.groups_of(item)
-    return Item(item.id, groups, quantity, round_money(item.price, places), gross, item.is_weighed, item.pack != ONE)
+def _item(item: Sellable, quantity: Decimal, price: Decimal, facts: PriceFacts, places: int) -> Item:
+    groups, gross = facts.rules.groups_of(item), round_money(price * quantity, places)
+    return Item(item.id, groups, quantity, price, gross, item.is_weighed, item.pack != ONE)
 
 
 def _tried(rule: Rule, gives: Decimal, occasion: Occasion, items: Sequence[Item], places: int) -> TriedRule:

@@ -151,13 +151,19 @@ class LineAnswer(Answer):
     total: Decimal
 
 
+class QuotedLineAnswer(LineAnswer):
+    """`price_reason` says why the price is not the usual one; empty where it is."""
+
+    price_reason: str
+
+
 class QuoteAnswer(Answer):
     """What the buyer would pay now, to the same figures that a sale stores."""
 
     store: str
     currency: str
     place_of_supply: str
-    lines: list[LineAnswer]
+    lines: list[QuotedLineAnswer]
     subtotal: Decimal
     discount: Decimal
     taxable: Decimal

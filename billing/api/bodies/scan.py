@@ -31,6 +31,7 @@ class ScanAnswer(Answer):
     quantity: Decimal
     pack: Decimal
     price: Decimal
+    price_reason: str  # why it is not the usual one; empty where it is
     mrp: Decimal | None
     hsn: str
     taxes: list[TaxRateAnswer]

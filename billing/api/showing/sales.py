@@ -10,9 +10,9 @@ from uuid import UUID
 from billing.api.bodies.sales import (
     BillHead,
     BillTaxAnswer,
-    LineAnswer,
     QuoteAnswer,
     QuotedCouponAnswer,
+    QuotedLineAnswer,
     ReasonAnswer,
     TaxAnswer,
 )
@@ -49,9 +49,9 @@ def _reason(reason: Reason) -> ReasonAnswer:
     return ReasonAnswer(text=reason.text, amount=reason.amount, promotion=reason.promotion)
 
 
-def _line(line: QuotedLine) -> LineAnswer:
+def _line(line: QuotedLine) -> QuotedLineAnswer:
     item, priced = line.item, line.priced
-    return LineAnswer(
+    return QuotedLineAnswer(
         product=item.id,
         name=item.name,
         sku=item.sku,
@@ -67,6 +67,7 @@ def _line(line: QuotedLine) -> LineAnswer:
         taxable=priced.taxable,
         taxes=[TaxAnswer(name=tax.name, rate=tax.rate.normalize(), amount=tax.amount) for tax in priced.taxes],
         total=priced.total,
+        price_reason=line.why,
     )
 
 

@@ -10,6 +10,7 @@ from catalog.importing.reasons import Rejection
 from catalog.models import Barcode, Brand, Category, ImportChange, ImportJob, ImportRejection, Product, ScaleLabel
 from catalog.operations.imports.comparing import Change, Plan
 from catalog.operations.imports.groups import Made
+from catalog.operations.noting import noted_by
 from pantrypal.tenancy.models import OrgQuerySet
 
 WRITTEN = [
@@ -30,6 +31,7 @@ def write_plan(job: ImportJob, plan: Plan, made: Iterable[Made]) -> None:
     for model in KINDS:  # a category comes after the one it lies in, which was made before it
         model.objects.bulk_create([row for row in made if isinstance(row, model)])
     changes = list(plan.changes.values())
+    noted_by(job.actor_label)
     _upsert(Product.objects, [change.product for change in changes if change.is_new or change.after], WRITTEN)
     Barcode.objects.bulk_create(chain.from_iterable(change.codes for change in changes))
     adapted = list(chain.from_iterable(change.adapted for change in changes))
