@@ -30,6 +30,7 @@ from inventory.api.suppliers import SupplierViewSet
 from inventory.api.transfers import TransferViewSet
 from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
 from pantrypal.core.api.organization import MeViewSet, StoreViewSet
+from pantrypal.core.api.webhooks import EventViewSet, WebhookViewSet
 
 router = SimpleRouter()
 router.trailing_slash = "/?"  # both forms work
@@ -68,6 +69,8 @@ for name, viewset in (
     ("bills", BillPapersViewSet),
     ("credit-notes", CreditNoteViewSet),
     ("approvals", ApprovalViewSet),
+    ("events", EventViewSet),
+    ("webhooks", WebhookViewSet),
 ):
     router.register(name, viewset, basename=name)
 

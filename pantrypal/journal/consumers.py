@@ -33,7 +33,9 @@ LONGEST_PAUSE = timedelta(hours=1)
 Effect = Callable[[OutboxEvent], None]
 
 _consumers_by_topic: defaultdict[str, list[str]] = defaultdict(list)
-_queues: dict[str, str] = {}
+# Deliveries of webhooks are told to workers like the work of consumers; pantrypal.core has the task.
+DELIVERY = "pantrypal.deliver"
+_queues: dict[str, str] = {DELIVERY: "webhooks"}
 
 
 def consumers_by_topic() -> dict[str, list[str]]:

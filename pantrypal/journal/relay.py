@@ -30,7 +30,8 @@ def relay_once(schema: str) -> int:
 
 def resend_due(schema: str) -> int:
     """Send again what was sent and not finished in time; returns how many messages were sent."""
-    return _call(schema, "journal_due_entries", BATCH, RETRY_AFTER)
+    due = ("journal_due_entries", "journal_due_deliveries")
+    return sum(_call(schema, function, BATCH, RETRY_AFTER) for function in due)
 
 
 def _call(schema: str, function: str, *arguments: Any) -> int:

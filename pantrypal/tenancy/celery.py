@@ -23,7 +23,10 @@ def _send_org(headers: dict[str, Any], **kwargs: Any) -> None:
 
 @task_prerun.connect
 def _enter(task: Any, **kwargs: Any) -> None:
-    task.request.org_scope = org_scope(task.request.get("org_id"))
+    org_id = task.request.get("org_id")
+    if task.request.get("is_eager"):  # no message: headers are where they were put
+        org_id = (task.request.get("headers") or {}).get("org_id", org_id)
+    task.request.org_scope = org_scope(org_id)
     task.request.org_scope.__enter__()
 
 

@@ -33,6 +33,7 @@ API = {
     "categories": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
     "credit-notes": May(P.BILLS_VIEW, P.SELL),
     "customers": May(P.CUSTOMERS_VIEW, P.CUSTOMERS_EDIT),
+    "events": May(P.KEYS_EDIT),
     "goods-receipts": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "lots": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "me": May(None),
@@ -60,6 +61,7 @@ API = {
     "suppliers": May(P.STOCK_VIEW, P.PURCHASE),
     "tax-classes": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
     "transfers": May(P.STOCK_VIEW, P.STOCK_EDIT),
+    "webhooks": May(P.KEYS_EDIT, P.KEYS_EDIT),
 }
 
 # Models of the back office. A page of it needs P.BACK_OFFICE besides.
@@ -112,7 +114,9 @@ ADMIN = {
     "inventory.supplierreturn": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "inventory.transfer": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "journal.auditentry": May(P.AUDIT_VIEW),
+    "journal.delivery": May(P.AUDIT_VIEW),
     "journal.inboxentry": May(P.AUDIT_VIEW),
+    "journal.webhook": May(P.AUDIT_VIEW, P.KEYS_EDIT),
 }
 
 # Pages of the back office that belong to no model, by name or by its beginning up to the dash.

@@ -6,7 +6,7 @@ An app hangs its pages into `site` from its own `admin` package:
     class BrandAdmin(OrgAdmin): ...
 """
 
-from pantrypal.core.admin import api_keys, journal, organization, people
+from pantrypal.core.admin import api_keys, journal, organization, people, webhooks
 from pantrypal.core.admin.base import LedgerAdmin, OrgAdmin
 from pantrypal.core.admin.columns import PageColumn
 from pantrypal.core.admin.home import Card
@@ -29,4 +29,5 @@ __all__ = [
     "organization",
     "people",
     "site",
+    "webhooks",
 ]

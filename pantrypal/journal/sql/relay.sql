@@ -3,6 +3,7 @@
 
 -- Give waiting events of this shard their position and write one inbox row for each consumer.
 -- p_consumers: {"topic": ["consumer", ...]}. One relay at a time per shard, or positions could cross.
+-- An event that an organization's webhooks ask for becomes a delivery of each, told as work of "pantrypal.deliver".
 CREATE OR REPLACE FUNCTION journal_relay_events(p_consumers jsonb, p_limit int, p_retry interval)
 RETURNS TABLE (org_id bigint, event_id uuid, consumer text)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
@@ -23,11 +24,19 @@ BEGIN
       FROM waiting w JOIN base ON base.org_id = w.org_id
      WHERE o.org_id = w.org_id AND o.id = w.id
     RETURNING o.org_id, o.id, o.topic
+  ), deliveries AS (
+    INSERT INTO journal_delivery AS d (id, org_id, webhook_id, event_id, attempts, next_at, error)
+    SELECT public.pantry_uuid7(), p.org_id, w.id, p.id, 0, now() + p_retry, ''
+      FROM placed p JOIN journal_webhook w ON w.org_id = p.org_id AND w.is_active
+       AND (cardinality(w.topics) = 0 OR p.topic = ANY (w.topics))
+    RETURNING d.org_id, d.id
+  ), work AS (
+    INSERT INTO journal_inboxentry AS i (id, org_id, event_id, consumer, deliveries, failures, next_at, error)
+    SELECT gen_random_uuid(), p.org_id, p.id, c.name, 0, 0, now() + p_retry, ''
+      FROM placed p, jsonb_array_elements_text(coalesce(p_consumers -> p.topic, '[]')) AS c(name)
+    RETURNING i.org_id, i.event_id, i.consumer::text
   )
-  INSERT INTO journal_inboxentry AS i (id, org_id, event_id, consumer, deliveries, failures, next_at, error)
-  SELECT gen_random_uuid(), p.org_id, p.id, c.name, 0, 0, now() + p_retry, ''
-    FROM placed p, jsonb_array_elements_text(coalesce(p_consumers -> p.topic, '[]')) AS c(name)
-  RETURNING i.org_id, i.event_id, i.consumer::text;
+  SELECT * FROM work UNION ALL SELECT d.org_id, d.id, 'pantrypal.deliver' FROM deliveries d;
 END $$;
 
 -- Messages that were sent and never answered (a dead worker, an emptied broker): send them again.
