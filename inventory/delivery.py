@@ -13,6 +13,9 @@ from uuid import UUID
 from inventory.models import PurchaseOrder, Supplier
 from pantrypal.core.models import Store
 
+# From this many percent of the last cost on, a change is asked about.
+NOTABLE_PERCENT = Decimal(1)
+
 
 @dataclass(frozen=True, slots=True)
 class PrintedLot:
@@ -66,3 +69,8 @@ class Delivery:
             [asdict(charge) for charge in self.charges],
         ]
         return sha256(json.dumps(content, default=str).encode()).hexdigest()
+
+
+def is_notable(now: Decimal, before: Decimal) -> bool:
+    """Whether somebody should look before goods are taken at this cost."""
+    return abs(now - before) * 100 > NOTABLE_PERCENT * before

@@ -33,6 +33,12 @@ class LotNotTaken(DomainError):
     status = 409
 
 
+class DateNeeded(DomainError):
+    """Goods with lots come in with the date or lot number printed on them. `data`: the product and the quantity."""
+
+    code = "date_needed"
+
+
 class MoreThanReceived(DomainError):
     """More is to go back than came with the receipt."""
 

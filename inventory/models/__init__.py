@@ -3,6 +3,7 @@ from inventory.models.alert import Alert, AlertDigest, AlertKind, AlertSettings
 from inventory.models.costing import CostLayer, StockSettings
 from inventory.models.goods_receipt import GoodsReceipt, GoodsReceiptLine
 from inventory.models.lot import Lot
+from inventory.models.open_delivery import OpenDelivery
 from inventory.models.purchase_invoice import PurchaseInvoice
 from inventory.models.purchase_order import PurchaseOrder, PurchaseOrderLine
 from inventory.models.recall import Recall, RecalledLot
@@ -25,6 +26,7 @@ __all__ = [
     "GoodsReceipt",
     "GoodsReceiptLine",
     "Lot",
+    "OpenDelivery",
     "PurchaseInvoice",
     "PurchaseOrder",
     "PurchaseOrderLine",

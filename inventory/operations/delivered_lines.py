@@ -10,18 +10,14 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from catalog.models import Product
-from inventory.delivery import DeliveredGoods, Delivery
+from inventory.delivery import DeliveredGoods, Delivery, is_notable
 from inventory.models import GoodsReceipt, GoodsReceiptLine, Lot, PurchaseOrderLine
-from inventory.queries.costs import last_costs
-from inventory.queries.purchasing import prices_on
+from inventory.queries.costs import expected_costs, last_costs
 from inventory.refusals import CostChanged
 from pantrypal.core.errors import Invalid
 from pantrypal.core.money import ZERO, allocate, round_money
 from pantrypal.core.templatetags.pantrypal import money
 from pantrypal.core.validation import invalid
-
-# From this many percent of the last cost on, a change is asked about.
-NOTABLE_PERCENT = Decimal(1)
 
 
 def draft_lines(
@@ -33,9 +29,7 @@ def draft_lines(
 ) -> list[GoodsReceiptLine]:
     """Complete lines; puts the sums on the receipt. Raises CostChanged, Invalid."""
     before = last_costs(products)
-    asked = prices_on(receipt.received_on, receipt.supplier, products)
-    usual = before | {pk: round_money(price.price / price.pack, 4) for pk, price in asked.items()}
-    usual |= {pk: round_money(line.pack_price / line.pack, 4) for pk, line in awaited.items()}
+    usual = expected_costs(products, supplier=receipt.supplier, on=receipt.received_on, awaited=awaited)
     open_of = {pk: line.outstanding for pk, line in awaited.items()}
     lines = []
     for position, (some, lot) in enumerate(zip(delivery.lines, lots, strict=True)):
@@ -93,7 +87,7 @@ def _spread_charges(receipt: GoodsReceipt, lines: Sequence[GoodsReceiptLine], pl
 
 
 def _require_usual_costs(lines: Sequence[GoodsReceiptLine], currency: str) -> None:
-    changed = [line for line in lines if line.last_cost is not None and _is_notable(line.unit_cost, line.last_cost)]
+    changed = [line for line in lines if line.last_cost is not None and is_notable(line.unit_cost, line.last_cost)]
     if not changed:
         return
     told = [
@@ -112,7 +106,3 @@ def _require_usual_costs(lines: Sequence[GoodsReceiptLine], currency: str) -> No
         "before": money(round_money(first.last_cost or ZERO, 2), currency),
     }
     raise CostChanged(_("%(product)s costs %(now)s now, the last time %(before)s.") % named, lines=told)
-
-
-def _is_notable(now: Decimal, before: Decimal) -> bool:
-    return abs(now - before) * 100 > NOTABLE_PERCENT * before

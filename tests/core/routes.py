@@ -150,6 +150,7 @@ PAGES: dict[str, P | None] = {
     "stock-count-begin": P.STOCK_EDIT,
     "stock-transfer": P.STOCK_EDIT,
     "stock-write-off": P.STOCK_EDIT,
+    "receive": P.STOCK_EDIT,
     "till": P.SELL,
 }
 
