@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from billing.models import Cart
 from billing.pricing import Discount
 from billing.sale import Basket, Buyer, SaleLine
+from catalog.queries import Sellable
 from pantrypal.core.models import Store
 from pantrypal.core.money import ZERO
 
@@ -67,6 +68,12 @@ class CartLine:
         if self.code:
             return SaleLine(self.quantity, code=self.code, **terms)
         return SaleLine(self.quantity, product=self.product, **terms)
+
+
+def cart_line(asked: SaleLine, item: Sellable) -> CartLine:
+    """What a basket asks for, as a line of a cart."""
+    terms: dict[str, Any] = {"discount": asked.discount, "price": asked.price}
+    return CartLine(item.id, item.name, asked.quantity, asked.code, **terms)
 
 
 def lines_of(cart: Cart) -> list[CartLine]:

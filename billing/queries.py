@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
 from uuid import UUID
 
 from django.db import connection
@@ -12,6 +14,7 @@ from django.db.models.fields.files import FieldFile
 from django.utils.translation import gettext as _
 from psycopg import sql
 
+from billing import links
 from billing.models import (
     Bill,
     BillBuyer,
@@ -198,3 +201,27 @@ def customers_like(text: str) -> QuerySet[Customer]:
     if digits:
         wanted |= Q(phone__contains=digits)
     return Customer.objects.filter(wanted).order_by("name", "phone")
+
+
+def bills_at_till(store: Store, wanted: str, at: datetime) -> QuerySet[Bill]:
+    """The newest bills of the store; or the one with this number, the end of it, or the code on its receipt."""
+    bills = Bill.objects.select_related("customer", "register").filter(store_id=store.pk).order_by("-finalized_at")
+    if not wanted:
+        return bills
+    if "/b/" in wanted:
+        link = links.read(wanted.rstrip("/").rpartition("/")[2])
+        return bills.filter(pk=link.bill_id) if link else bills.none()
+    if not wanted.isdigit():
+        return bills.filter(number=wanted.upper())
+    year = store.fiscal_year(at)
+    codes = Register.objects.filter(store_id=store.pk).values_list("code", flat=True)
+    endings = [f"-{of_year % 100:02}-{int(wanted):07}" for of_year in (year, year - 1)]
+    return bills.filter(number__in=[f"{store.code}{code}{ending}" for code in codes for ending in endings])
+
+
+def left_to_return(bill: Bill) -> dict[UUID, Decimal]:
+    """Of each line how much is still with the customer."""
+    sold: dict[UUID, Decimal] = dict(BillLine.objects.filter(bill=bill).values_list("pk", "quantity"))
+    for line, quantity in CreditNoteLine.objects.filter(bill_line__bill=bill).values_list("bill_line", "quantity"):
+        sold[line] -= quantity
+    return sold

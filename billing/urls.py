@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from billing.views import approving, cart, paying, receipts, till
+from billing.views import approving, bills, cart, drawer, locking, paying, receipts, returns, tester, till
 
 of_a_line: list[URLPattern | URLResolver] = [
     path("", cart.quantity, name="till-quantity"),
@@ -31,6 +31,21 @@ of_a_till: list[URLPattern | URLResolver] = [
     path("held/", cart.held, name="till-held"),
     path("held/<uuid:cart_id>/resume/", cart.resume, name="till-resume"),
     path("held/<uuid:cart_id>/drop/", cart.drop_held, name="till-drop-held"),
+    path("more/", drawer.more, name="till-more"),
+    path("cash/", drawer.cash, name="till-cash"),
+    path("drawer/", drawer.no_sale, name="till-drawer"),
+    path("pair/", locking.pair, name="till-pair"),
+    path("unpair/", locking.unpair_device, name="till-unpair"),
+    path("leave/", locking.leave, name="till-leave"),
+    path("lock/", locking.lock, name="till-lock"),
+    path("tester/", tester.tester, name="till-tester"),
+    path("report/", drawer.x_report, name="till-x"),
+    path("close/", drawer.close, name="till-close"),
+    path("shifts/<uuid:shift_id>/", drawer.z_report, name="till-z"),
+    path("bills/", bills.recent, name="till-bills"),
+    path("bills/<uuid:bill_id>/", bills.one, name="till-bill"),
+    path("bills/<uuid:bill_id>/send/", bills.send, name="till-send"),
+    path("bills/<uuid:bill_id>/return/", returns.take_back, name="till-return"),
     path("carts/<uuid:cart_id>/", include(of_a_cart)),
 ]
 

@@ -8,6 +8,7 @@ from rest_framework.routers import SimpleRouter
 
 from billing.api.approvals import ApprovalViewSet
 from billing.api.bill_papers import BillPapersViewSet
+from billing.api.carts import CartViewSet
 from billing.api.credit_notes import CreditNoteViewSet
 from billing.api.payment_intents import PaymentIntentViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
@@ -68,6 +69,7 @@ for name, viewset in (
     ("reports", ReportViewSet),
     ("bills", BillPapersViewSet),
     ("credit-notes", CreditNoteViewSet),
+    ("carts", CartViewSet),
     ("approvals", ApprovalViewSet),
     ("events", EventViewSet),
     ("webhooks", WebhookViewSet),

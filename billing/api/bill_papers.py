@@ -1,8 +1,9 @@
-"""A bill on paper and on its way: `bills/{id}/send`, `bills/{id}/escpos`."""
+"""A bill on paper and on its way: `bills/{id}/send`, `bills/{id}/receipt`, `bills/{id}/escpos`."""
 
 from __future__ import annotations
 
 from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from rest_framework import status
 from rest_framework.decorators import action
@@ -16,6 +17,7 @@ from billing.escpos.receipt import receipt_bytes
 from billing.models import Bill, BillMessage
 from billing.operations.sending import send_bill
 from billing.queries import posted_bill
+from billing.receipts import TEMPLATE, receipt_context
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import require
 from pantrypal.core.api.bodies import decode
@@ -42,6 +44,16 @@ class BillPapersViewSet(BillReturnsViewSet):
         message = send_bill(bill=bill, channel=channel, to=body.to, actor=self.actor, at=timezone.now())
         answer = SentAnswer(id=message.pk, bill=bill.pk, channel=message.channel, to=message.to)
         return Response(answer, status=status.HTTP_202_ACCEPTED)
+
+    @documented(summary="The receipt as a page for a roll of 80 mm (text/html)")
+    @action(detail=True, methods=["get"])
+    def receipt(self, request: Request, pk: str) -> HttpResponse:
+        bill = self.row(Bill.objects.all(), pk)
+        require(self.actor, Permission.BILLS_VIEW, bill.store_id)
+        posted = posted_bill(bill.pk)
+        assert posted is not None
+        store = Store.objects.select_related("org").get(pk=bill.store_id)
+        return render(request._request, TEMPLATE, receipt_context(posted, store=store))
 
     @documented(
         summary="The receipt as the bytes of its register's printer (ESC/POS)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from uuid import UUID
 
 import msgspec
@@ -19,9 +20,14 @@ from pantrypal.tenancy.ids import uuid7
 
 def basket_of(body: QuoteBody | SaleBody, store: Store) -> Basket:
     places = store.org.places
-    lines = tuple(_line(line, i, places) for i, line in enumerate(body.lines))
+    lines = sale_lines(body.lines, places)
     discount, buyer = _discount(body.discount, "discount", places), buyer_of(body.customer)
     return Basket(store, lines, discount, buyer, body.coupons)
+
+
+def sale_lines(lines: Sequence[SaleLineBody], places: int) -> tuple[SaleLine, ...]:
+    """Raises Invalid."""
+    return tuple(_line(line, i, places) for i, line in enumerate(lines))
 
 
 def sale_of(body: SaleBody, store: Store, register: Register, device: RegisterDevice | None = None) -> Sale:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from billing.carts import cart_line, put_lines
 from billing.models import Cart, Register
 from billing.operations.carts import active_cart, locked_cart
+from billing.operations.quote import quote
 from billing.refusals import CartGone, EmptySale
+from billing.sale import Basket, SaleLine
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.models import Store
@@ -24,6 +28,22 @@ def hold_cart(cart_id: UUID, *, name: str, store: Store, actor: Actor, at: datet
     cart = locked_cart(cart_id)
     if not cart.lines:
         raise EmptySale(_("There is nothing in the cart yet."))
+    return _put_aside(cart, name, actor, at)
+
+
+@transaction.atomic
+def put_cart_aside(
+    lines: Sequence[SaleLine], *, name: str, register: Register, store: Store, actor: Actor, at: datetime
+) -> Cart:
+    """A cart that somebody else has filled, such as an order to be fetched, for any till of the store to take up.
+
+    Raises UnknownProduct, UnreadableCode, BadQuantity, EmptySale.
+    """
+    require(actor, Permission.SELL, store.pk)
+    priced = quote(Basket(store, tuple(lines)), customer=None, at=at)
+    cart = Cart(register=register, store_id=store.pk, state=Cart.State.HELD)
+    put_lines(cart, [cart_line(line.asked, line.item) for line in priced.lines])
+    cart.save()
     return _put_aside(cart, name, actor, at)
 
 

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 
 from billing.carts import basket_of
 from billing.models import Approval, Cart, Register
+from billing.models.payment import Method
 from billing.operations.checkout import checkout
+from billing.operations.exchange import Exchange, exchange
 from billing.queries import PostedBill, posted_bill
 from billing.refusals import CartGone
+from billing.return_request import ReturnRequest
 from billing.sale import Sale, Tender
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
@@ -51,3 +54,20 @@ def pay_cart(
     cart.state = Cart.State.PAID
     cart.save(update_fields=["state", "updated_at"])
     return posted
+
+
+@transaction.atomic
+def exchange_cart(cart_id: UUID, request: ReturnRequest, *, actor: Actor, at: datetime) -> Exchange:
+    """The goods of the return go against the cart: what it costs more is paid in cash, what it costs less given back.
+
+    Raises CartGone, and what an exchange raises.
+    """
+    require(actor, Permission.SELL, request.store.pk)
+    cart = Cart.objects.select_for_update(of=("self",)).filter(pk=cart_id, register=request.register).first()
+    if cart is None or cart.state not in (Cart.State.ACTIVE, Cart.State.PAID):
+        raise CartGone(_("This cart has been paid, held or dropped meanwhile."))
+    basket = basket_of(cart, request.store)
+    exchanged = exchange(request, Sale(cart.pk, request.register, basket, (Tender(Method.CASH),)), actor=actor, at=at)
+    cart.state = Cart.State.PAID
+    cart.save(update_fields=["state", "updated_at"])
+    return exchanged

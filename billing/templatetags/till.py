@@ -9,6 +9,7 @@ from django.utils.safestring import SafeString
 
 from billing.codes import qr_svg
 from billing.http import device_of
+from billing.models.payment import Method
 
 register = template.Library()
 
@@ -23,3 +24,9 @@ def is_own_device(request: Any) -> bool:
 def qr(text: str) -> SafeString:
     """A QR code that fills its box."""
     return qr_svg(text)
+
+
+@register.filter
+def payment_method(name: str) -> str:
+    """Cash, for cash."""
+    return str(Method(name).label) if name in Method.values else name

@@ -64,6 +64,12 @@ def at_till(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
     return entered
 
 
+def opens_lock(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Marks the one view that a locked till still answers. Below `at_till`."""
+    view.opens_lock = True  # type: ignore[attr-defined]
+    return view
+
+
 def _till(request: OrgRequest, register_id: UUID) -> Till:
     register = Register.objects.filter(pk=register_id, archived_at=None, kind=Register.Kind.TILL).first()
     if register is None:

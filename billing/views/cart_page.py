@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -46,8 +46,13 @@ def sheet_context(till: Till, cart_id: UUID, touched: str = "") -> dict[str, Any
 
 
 def cart_answer(request: OrgRequest, till: Till, touched: str = "", *, must_price: bool = False) -> HttpResponse:
-    """The cart as it is now. With `must_price` a cart that cannot be priced is the refusal of what was just done."""
+    """The cart as it is now. With `must_price` a cart that cannot be priced is the refusal of what was just done.
+
+    Whoever scans before the page's scripts have come gets the whole page.
+    """
     context = cart_context(till, touched)
     if must_price and context["shown"].problem:
         raise context["shown"].problem
+    if request.headers.get("HX-Request") != "true":
+        return redirect("till", till.register.pk)
     return render(request, CART, context | {"is_answer": True})

@@ -53,7 +53,8 @@ def visitor(chromium: Chromium, site: Site) -> Iterator[Callable[..., Visitor]]:
     yield comes
     for one in come:
         one.leave()
-    assert not [complaint for one in come for complaint in one.complaints]
+    complaints = [complaint for one in come for complaint in one.complaints]
+    assert not complaints, site.log.read_text()[-6000:]
 
 
 @pytest.fixture

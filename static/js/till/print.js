@@ -11,7 +11,7 @@ export function print(address) {
 
 document.addEventListener("htmx:afterSwap", ({ detail }) => {
   const paid = detail.target === sheet && sheet.querySelector("[data-paid]");
-  if (paid && setting("print")) print(paid.dataset.paid);
+  if (paid && !paid.hasAttribute("data-quiet") && setting("print")) print(paid.dataset.paid);
 });
 
 document.addEventListener("click", (event) => {

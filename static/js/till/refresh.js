@@ -27,8 +27,8 @@ document.addEventListener("htmx:afterSwap", async ({ detail }) => {
   toBox();
 });
 
-// Whoever comes back by the browser's own button finds the box empty.
-box.value = "";
+// Whoever comes back by the browser's own button finds the box empty. After a plain load somebody may be typing already.
+if (performance.getEntriesByType("navigation")[0]?.type === "back_forward") box.value = "";
 
 const word = document.querySelector("[data-online-word]");
 for (const [name, sentence] of [["online", word.textContent], ["offline", till.dataset.offlineWord]]) {

@@ -27,7 +27,7 @@ sheet.addEventListener("close", () => {
 
 // After a payment the next customer's first scan or letter closes the sheet by itself.
 document.addEventListener("keydown", (event) => {
-  if (!sheet.open || !sheet.querySelector("[data-paid]")) return;
+  if (!sheet.open || !sheet.querySelector("[data-paid]:not([data-quiet])")) return;
   if (event.key.length !== 1 || event.ctrlKey || event.altKey || event.metaKey || event.key === " ") return;
   sheet.close();
   toBox();

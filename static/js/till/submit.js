@@ -17,6 +17,14 @@ document.addEventListener("submit", async (event) => {
   if (went && form.hasAttribute("data-close-after")) sheet.close();
 });
 
+// A form that looks something up shows its answer in the sheet.
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest("form[data-find]");
+  if (!form) return;
+  event.preventDefault();
+  ask("GET", `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`, { target: "#sheet" });
+});
+
 function scan(form, values) {
   if (!values.get("code").trim()) return;
   box.value = "";

@@ -1,8 +1,10 @@
 // The till's page. Each module is one behaviour, bound by data attributes.
+import "./customer.js";
 import "./errors.js";
 import "./focus.js";
 import "./keys.js";
 import "./lines.js";
+import "./lock.js";
 import "./pay.js";
 import "./print.js";
 import "./refresh.js";
