@@ -82,7 +82,10 @@ def close(request: OrgRequest, till: Till) -> HttpResponse:
 @at_till
 def z_report(request: OrgRequest, till: Till, shift_id: Any) -> HttpResponse:
     report = ZReport.objects.select_related("shift").get(shift=shift_id, register=till.register)
-    context = _report(till, report.shift, shift_figures(report.shift)) | {"report": report, "is_closed": True}
+    context = _report(till, report.shift, shift_figures(report.shift)) | {
+        "report": report,
+        "off_by": abs(report.shift.variance or 0),
+    }
     return render(request, "billing/z_report.html", context)
 
 

@@ -16,7 +16,7 @@ from catalog.scan import parse_scan
 from pantrypal.core.errors import DomainError
 from pantrypal.core.http import OrgRequest
 
-SEPARATOR_SHOWN = "␝"
+SEPARATOR_SHOWN = "{GS}"
 
 
 @require_GET

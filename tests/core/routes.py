@@ -30,6 +30,7 @@ API = {
     "approvals": May(P.AUDIT_VIEW, P.APPROVE),
     "bills": May(P.BILLS_VIEW, P.SELL),
     "brands": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
+    "carts": May(P.BILLS_VIEW, P.SELL),
     "categories": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
     "credit-notes": May(P.BILLS_VIEW, P.SELL),
     "customers": May(P.CUSTOMERS_VIEW, P.CUSTOMERS_EDIT),

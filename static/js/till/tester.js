@@ -8,7 +8,7 @@ box.select();
 box.addEventListener("keydown", (event) => {
   if (event.ctrlKey && event.key === "]") {
     event.preventDefault();
-    box.setRangeText("␝", box.selectionStart, box.selectionEnd, "end");
+    box.setRangeText("{GS}", box.selectionStart, box.selectionEnd, "end");
   }
   if (event.key === "Enter") return;
   if (times.length && event.timeStamp - times.at(-1) > 1000) times = [];
