@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -80,8 +81,10 @@ def close(request: OrgRequest, till: Till) -> HttpResponse:
 
 @require_GET
 @at_till
-def z_report(request: OrgRequest, till: Till, shift_id: Any) -> HttpResponse:
-    report = ZReport.objects.select_related("shift").get(shift=shift_id, register=till.register)
+def z_report(request: OrgRequest, till: Till, shift_id: UUID) -> HttpResponse:
+    report = ZReport.objects.select_related("shift").filter(shift=shift_id, register=till.register).first()
+    if report is None:
+        raise Http404
     context = _report(till, report.shift, shift_figures(report.shift)) | {
         "report": report,
         "off_by": abs(report.shift.variance or 0),
