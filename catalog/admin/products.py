@@ -9,7 +9,8 @@ from django.contrib import messages
 from django.contrib.admin import action, display, register
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, RelatedDropdownFilter
@@ -105,7 +106,7 @@ class ProductAdmin(OrgAdmin):
     sortable_by = ("name", "sku", "price", "mrp")
     autocomplete_fields = ("category", "brand")
     inlines = (BarcodeInline, BundlePartInline)
-    actions = ("put_on_grid", "take_off_grid", "archive", "restore")
+    actions = ("print_labels", "put_on_grid", "take_off_grid", "archive", "restore")
     fieldsets = (
         (None, {"fields": (("name", "name_hi"), ("sku", "brand"), ("category", "description"))}),
         (_("Price and tax"), {"fields": (("price", "mrp"), ("tax_class", "hsn"), ("cost",))}),
@@ -150,6 +151,11 @@ class ProductAdmin(OrgAdmin):
         product = save_product(row, org=request.org, barcodes=barcodes, parts=parts, **self.by(request))
         form.save_picture(product, **self.by(request))
         return product
+
+    @action(description=_("Print labels"), permissions=["view"])
+    def print_labels(self, request: OrgRequest, products: QuerySet[Product]) -> HttpResponse:
+        ids = ",".join(str(pk) for pk in products.values_list("pk", flat=True))
+        return HttpResponseRedirect(f"{reverse('admin:catalog_labels')}?ids={ids}")
 
     @action(description=_("Put on the till's grid"), permissions=["change"])
     def put_on_grid(self, request: OrgRequest, products: QuerySet[Product]) -> None:
