@@ -86,3 +86,10 @@ class CountIncomplete(DomainError):
 
     code = "count_incomplete"
     status = 409
+
+
+class MarkedDownAlready(DomainError):
+    """A promotion of the same product runs in this store."""
+
+    code = "marked_down_already"
+    status = 409

@@ -26,8 +26,12 @@ def goods_back(bill_id: UUID, lines: Sequence[CreditNoteLine], earlier: Sequence
     for line in lines:
         for product, levels in sold[line.bill_line_id].items():
             wanted = _share(line, product, levels)
-            for lot, quantity, unit_cost in levels:
-                some = min(wanted, quantity - came_back[line.bill_line_id, product, lot])
+            for place, (lot, quantity, unit_cost) in enumerate(levels):
+                # One lot may have been taken in several parts, each at a cost of its own.
+                earlier_part = min(quantity, came_back[line.bill_line_id, product, lot])
+                came_back[line.bill_line_id, product, lot] -= earlier_part
+                some = min(wanted, quantity - earlier_part)
+                levels[place] = lot, quantity - earlier_part - some, unit_cost
                 if some > 0:
                     back.append(GoodsBack(line, product, lot, some, unit_cost))
                     wanted -= some
@@ -39,7 +43,7 @@ Place = tuple[UUID | None, UUID, UUID | None]
 
 
 def _sold(bill_id: UUID) -> defaultdict[UUID | None, defaultdict[UUID, list[Level]]]:
-    """Of each bill line and product: lot, quantity and cost of what was sold, once for each lot."""
+    """Of each bill line and product: lot, quantity and cost of what was sold, in the order in which it went out."""
     sold: defaultdict[UUID | None, defaultdict[UUID, list[Level]]] = defaultdict(lambda: defaultdict(list))
     moves = StockMove.objects.filter(document_id=bill_id, kind=StockMove.Kind.SALE).order_by("id")
     for move in moves.values("line_id", "product_id", "lot_id", "quantity", "unit_cost"):

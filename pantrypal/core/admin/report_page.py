@@ -28,12 +28,16 @@ MONTH = timedelta(days=29)
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """`raw` is what goes into a file instead of the text; `href` where a figure comes from."""
+    """`raw` is what goes into a file instead of the text; `href` where a figure comes from.
+
+    `does`: the cell is a button, and this is what its page is sent when it is pressed.
+    """
 
     text: str
     raw: Any = None
     href: str = ""
     is_figure: bool = False
+    does: str = ""
 
 
 def words(text: Any, href: str = "") -> Cell:
