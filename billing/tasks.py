@@ -6,6 +6,7 @@ from uuid import UUID
 
 from billing.operations.notices import tell_of_clone, tell_of_wrong_pins
 from billing.operations.pdfs import store_bill_pdf
+from billing.operations.persons import print_bills_anew
 from billing.operations.sending import deliver
 from pantrypal.journal.consumers import consumer
 from pantrypal.journal.models import OutboxEvent
@@ -29,3 +30,8 @@ def tell_owners_of_wrong_pins(event: OutboxEvent) -> None:
 @consumer("device.cloned", queue="notify")
 def tell_owners_of_clone(event: OutboxEvent) -> None:
     tell_of_clone(UUID(event.payload["device"]), event.payload["number"], event.pk)
+
+
+@consumer("customer.erased", queue="bills")
+def print_bills_without_the_person(event: OutboxEvent) -> None:
+    print_bills_anew(UUID(event.payload["customer"]))

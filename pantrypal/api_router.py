@@ -10,6 +10,7 @@ from billing.api.approvals import ApprovalViewSet
 from billing.api.bill_papers import BillPapersViewSet
 from billing.api.carts import CartViewSet
 from billing.api.credit_notes import CreditNoteViewSet
+from billing.api.customer_rights import CustomerRightsViewSet
 from billing.api.payment_intents import PaymentIntentViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.reports import ReportViewSet
@@ -75,6 +76,7 @@ for name, viewset in (
     ("webhooks", WebhookViewSet),
 ):
     router.register(name, viewset, basename=name)
+router.register("customers", CustomerRightsViewSet, basename="customer-rights")  # upper floor, same resource
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),

@@ -16,6 +16,7 @@ class Customer(OrgModel):
     address = models.TextField(_("address"), blank=True)
     state_code = models.CharField(_("state code"), max_length=2, blank=True)
     gstin = models.CharField("GSTIN", max_length=15, blank=True, validators=[valid_gstin])
+    erased_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 
@@ -30,4 +31,4 @@ class Customer(OrgModel):
         indexes = [models.Index(fields=["org_id", "-created_at", "-id"], name="customers_customer_recent")]
 
     def __str__(self) -> str:
-        return self.name or self.phone
+        return self.name or self.phone or str(_("erased") if self.erased_at else _("customer"))

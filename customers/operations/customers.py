@@ -27,7 +27,7 @@ def save_customer(customer: Customer, *, org: Organization, actor: Actor, at: da
     action = "customer.created" if customer._state.adding else "customer.changed"
     with transaction.atomic():
         validated(customer).save()
-        AuditEntry.record(action, customer, actor=actor, at=at)
+        AuditEntry.record_unnamed(action, customer, actor=actor, at=at)
         OutboxEvent.emit(action, customer=str(customer.pk))
     return customer
 
@@ -43,3 +43,13 @@ def find_or_create(*, phone: str, org: Organization, actor: Actor, at: datetime,
             return save_customer(Customer(phone=number, **values), org=org, actor=actor, at=at)
     except IntegrityError:
         return Customer.objects.get(phone=number)
+
+
+def forget_customer(customer: Customer, *, actor: Actor, at: datetime) -> None:
+    """The customer's own row without the person; whatever points to it stays. Part of erasing a person."""
+    require(actor, Permission.CUSTOMERS_ERASE)
+    for field in ("name", "phone", "email", "address", "state_code", "gstin"):
+        setattr(customer, field, "")
+    customer.erased_at = customer.erased_at or at
+    customer.save()
+    AuditEntry.record_unnamed("customer.erased", customer, actor=actor, at=at)

@@ -38,6 +38,8 @@ ACTIONS = {
     "credit_note.posted": _("Credit note posted"),
     "customer.changed": _("Customer changed"),
     "customer.created": _("Customer added"),
+    "customer.erased": _("Person erased"),
+    "customer.exported": _("Data of a person handed out"),
     "device.cloned": _("Two devices with one pairing"),
     "delivery.replayed": _("Background work tried again"),
     "goods_receipt.posted": _("Goods received"),

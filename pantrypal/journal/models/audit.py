@@ -57,6 +57,19 @@ class AuditEntry(OrgModel):
         cls, action: str, subject: models.Model, *, actor: Attributable, at: datetime, **data: Any
     ) -> AuditEntry:
         """Write the entry beside the change; `data` holds what a reader needs, old and new values."""
+        return cls._write(action, subject, str(subject), actor, at, data)
+
+    @classmethod
+    def record_unnamed(
+        cls, action: str, subject: models.Model, *, actor: Attributable, at: datetime, **data: Any
+    ) -> AuditEntry:
+        """The same about a person, called by their id: entries are never changed, and a person may be forgotten."""
+        return cls._write(action, subject, str(subject.pk), actor, at, data)
+
+    @classmethod
+    def _write(
+        cls, action: str, subject: models.Model, label: str, actor: Attributable, at: datetime, data: dict[str, Any]
+    ) -> AuditEntry:
         return cls.objects.create(
             at=at,
             actor_kind=actor.kind,
@@ -65,7 +78,7 @@ class AuditEntry(OrgModel):
             action=action,
             subject_type=subject._meta.label_lower,
             subject_id=str(subject.pk),
-            subject_label=str(subject)[:200],
+            subject_label=label[:200],
             data=data,
             request_id=str(get_contextvars().get("request_id", ""))[:64],
         )
