@@ -99,6 +99,14 @@ class BillAdmin(LedgerAdmin):
     )
     empty_hint = _("Bills appear here as soon as a till has sold something.")
 
+    def get_inlines(self, request: OrgRequest, obj: Bill | None) -> list[Any]:
+        """Lines and payments, and of the rest what there is."""
+        return [
+            inline
+            for inline in self.inlines
+            if inline in (LineInline, PaymentInline) or inline.model.objects.filter(bill=obj).exists()
+        ]
+
     def get_search_results(
         self, request: Any, queryset: QuerySet[Bill], search_term: str
     ) -> tuple[QuerySet[Bill], bool]:

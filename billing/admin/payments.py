@@ -32,8 +32,8 @@ class SecretInput(UnfoldAdminTextInputWidget):  # type: ignore[misc]
 
 
 class AccountForm(RefusableForm):
-    key = forms.CharField(label=_("key secret"), required=False, help_text=KEPT, widget=SecretInput)
-    webhook_key = forms.CharField(label=_("webhook secret"), required=False, help_text=KEPT, widget=SecretInput)
+    key = forms.CharField(label=_("Key secret"), required=False, help_text=KEPT, widget=SecretInput)
+    webhook_key = forms.CharField(label=_("Webhook secret"), required=False, help_text=KEPT, widget=SecretInput)
 
 
 @register(PaymentAccount, site=site)

@@ -75,7 +75,7 @@ class ShiftAdmin(LedgerAdmin):
         report = ZReport.objects.filter(shift=shift).first()
         return link(f"admin/billing/zreport/{report.pk}/change/", report) if report else "–"
 
-    @display(description=_("so far"))
+    @display(description=_("takings"))
     def report(self, shift: Shift) -> SafeString:
         """Counting is blind: the page tells expected cash once it has been counted."""
         return figures_table(shift_figures(shift), currency_of(shift.store_id))

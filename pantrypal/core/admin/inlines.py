@@ -48,6 +48,7 @@ class LedgerInline(OrgInline):
 
     can_delete = False
     max_num = 0
+    hide_title = True
     ordering: Sequence[str] = ("position",)
 
     def has_change_permission(self, request: OrgRequest, obj: Any = None) -> bool:
