@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from billing.views import approving, bills, cart, drawer, locking, paying, receipts, returns, tester, till
+from billing.views import approving, bills, cart, drawer, locking, paying, quick_add, receipts, returns, tester, till
 
 of_a_line: list[URLPattern | URLResolver] = [
     path("", cart.quantity, name="till-quantity"),
@@ -39,6 +39,7 @@ of_a_till: list[URLPattern | URLResolver] = [
     path("leave/", locking.leave, name="till-leave"),
     path("lock/", locking.lock, name="till-lock"),
     path("tester/", tester.tester, name="till-tester"),
+    path("products/new/", quick_add.quick_add, name="till-quick-add"),
     path("report/", drawer.x_report, name="till-x"),
     path("close/", drawer.close, name="till-close"),
     path("shifts/<uuid:shift_id>/", drawer.z_report, name="till-z"),

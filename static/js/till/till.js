@@ -12,3 +12,4 @@ import "./scanner.js";
 import "./search.js";
 import "./sheet.js";
 import "./submit.js";
+import "./tour.js";
