@@ -69,6 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django_structlog.middlewares.RequestMiddleware",
+    "pantrypal.middleware.SlowRequests",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -313,6 +314,10 @@ LOGGING = {
     "loggers": {"django.db.backends": {"level": "INFO"}},
 }
 DJANGO_STRUCTLOG_CELERY_ENABLED = False
+SLOW_REQUEST_MS = env.int("SLOW_REQUEST_MS", 500)  # a slower one is a warning
+SLOW_SQL_MS = env.int("SLOW_SQL_MS", 100)
+METRICS_PORT = env.int("METRICS_PORT", 0)  # of the relay, for Prometheus; 0: none
+METRICS_HOST = env.str("METRICS_HOST", "127.0.0.1")  # never one that the internet reaches
 
 if dsn := env.str("SENTRY_DSN", ""):
     import sentry_sdk

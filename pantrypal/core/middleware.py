@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import get_script_prefix, set_script_prefix
 from django.utils import timezone
+from structlog.contextvars import bind_contextvars
 
 from pantrypal.core.entries import Entry, entry_by_key, entry_by_membership
 from pantrypal.core.models.organization import RESERVED_SLUGS
@@ -81,6 +82,7 @@ class OrgMiddleware(OrgScopeMiddleware):
 
     def _serving(self, request: Any) -> int | None:
         org_id: int | None = None if request.org is None else request.org.pk
+        bind_contextvars(org_id=org_id)  # each line that this request logs says so
         request.org_id = org_id
         return org_id
 

@@ -23,6 +23,13 @@ BATCH = 500
 Hint = tuple[int, UUID, str]
 
 
+def schemas() -> list[str]:
+    """The shards in which organizations live."""
+    with org_scope(None), connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT schema_name FROM org_route ORDER BY schema_name")
+        return [row[0] for row in cursor.fetchall()]
+
+
 def relay_once(schema: str) -> int:
     """Relay what waits in one shard; returns how many messages were sent."""
     return _call(schema, "journal_relay_events", json.dumps(consumers_by_topic()), BATCH, RETRY_AFTER)

@@ -45,7 +45,7 @@ class Values(dict[str, Any]):
     """A value for each parameter of a path: a row's id where there is one, else an id that nobody has."""
 
     def __missing__(self, name: str) -> Any:
-        return {"line": "x", "app_label": "core", "token": "x"}.get(name) or uuid7()
+        return {"line": "x", "app_label": "core", "token": "x", "size": "small"}.get(name) or uuid7()
 
 
 def values_for(route: Route, shop: Shop) -> Values:
@@ -68,8 +68,8 @@ def _some_id(shop: Shop, model: Any) -> Any:
 def _model_of(route: Route) -> Any:
     if route.space == "admin:":
         app, _, rest = route.name.partition("_")
-        name = rest.partition("_")[0]
-        return apps.get_model(app, name) if "object_id" in route.parameters else None
+        is_of_a_row = isinstance(route.row, May) and "object_id" in route.parameters
+        return apps.get_model(app, rest.partition("_")[0]) if is_of_a_row else None
     queryset = getattr(getattr(route.view, "cls", None), "queryset", None)
     return None if queryset is None else queryset.model
 

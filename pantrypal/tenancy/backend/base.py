@@ -19,6 +19,7 @@ from psycopg import errors
 from psycopg.pq import ExecStatus, TransactionStatus
 
 from pantrypal.tenancy.backend.schema import OrgSchemaEditor
+from pantrypal.tenancy.backend.slowness import tell_slow
 from pantrypal.tenancy.context import OrgTransactionRequired, OrgUnavailable, current_org_id, org_scope
 
 # The first message of an org transaction, in place of psycopg's own BEGIN: no extra round trip.
@@ -45,6 +46,7 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):  # type: ignore[misc
 
     def __init__(self, settings_dict: dict[str, Any], *args: Any, **kwargs: Any) -> None:
         super().__init__(settings_dict, *args, **kwargs)
+        self.execute_wrappers.append(tell_slow)
         if settings_dict.get("CITUS"):
             self.ops.compiler_module = "pantrypal.tenancy.backend.compiler"
 

@@ -8,12 +8,14 @@ import time
 from typing import Any
 
 import structlog
+from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import OperationalError, connection
 from kombu.exceptions import OperationalError as BrokerError
 from redis.exceptions import RedisError
 
-from pantrypal.journal.relay import relay_once, resend_due
+from pantrypal.journal import metrics
+from pantrypal.journal.relay import relay_once, resend_due, schemas
 
 log = structlog.get_logger()
 
@@ -28,11 +30,13 @@ class Command(BaseCommand):
         stop = threading.Event()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stop.set())
+        if settings.METRICS_PORT:
+            metrics.serve(settings.METRICS_PORT, settings.METRICS_HOST)
         next_sweep = time.monotonic()
         while not stop.is_set():
             try:
                 sweep = time.monotonic() >= next_sweep
-                sent = sum(self._serve(schema, sweep=sweep) for schema in self._schemas())
+                sent = sum(self._serve(schema, sweep=sweep) for schema in schemas())
             except (OperationalError, BrokerError, RedisError, ConnectionError) as problem:
                 log.warning("relay.waiting", problem=str(problem))
                 connection.close()
@@ -45,8 +49,3 @@ class Command(BaseCommand):
 
     def _serve(self, schema: str, *, sweep: bool) -> int:
         return relay_once(schema) + (resend_due(schema) if sweep else 0)
-
-    def _schemas(self) -> list[str]:
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT DISTINCT schema_name FROM org_route")
-            return [row[0] for row in cursor.fetchall()]

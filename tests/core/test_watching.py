@@ -1,0 +1,68 @@
+"""What an operator sees of a running house."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import caches
+from django.db import connection, transaction
+from django.test import Client
+from structlog.testing import capture_logs
+
+from pantrypal.journal.metrics import JournalCollector
+from pantrypal.journal.models import InboxEntry, OutboxEvent
+from tests.shop import NOON, Shop
+
+
+@pytest.mark.django_db
+def test_the_house_says_whether_it_can_work(client: Client) -> None:
+    assert client.get("/livez").content == b"ok"
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json()) == (200, {"database": "ok", "cache": "ok"})
+
+
+@pytest.mark.django_db
+def test_a_dead_cache_is_told_and_the_house_goes_on(client: Client, settings) -> None:
+    dead = dict(settings.CACHES["default"], LOCATION="redis://127.0.0.1:1/0")
+    settings.CACHES = {"default": dead}
+    caches._settings = None  # read the changed settings
+
+    answer = client.get("/readyz")
+
+    assert (answer.status_code, answer.json()) == (200, {"database": "ok", "cache": "down"})
+
+
+def test_a_slow_request_is_a_warning_with_its_shop(shop: Shop, till: Client, settings) -> None:
+    settings.SLOW_REQUEST_MS = -1
+    with capture_logs() as logged:
+        till.get("/asha/admin/")
+
+    (line,) = [line for line in logged if line["event"] == "request.slow"]
+    assert (line["log_level"], line["method"], line["path"], line["status"]) == ("warning", "GET", "/asha/admin/", 200)
+
+
+def test_slow_sql_is_a_warning_without_its_values(db: None, settings) -> None:
+    settings.SLOW_SQL_MS = -1
+    with capture_logs() as logged, connection.cursor() as cursor:
+        cursor.execute("SELECT %s::text", ["secret-of-a-person"])
+
+    (line,) = [line for line in logged if line["event"] == "sql.slow"]
+    assert line["sql"] == "SELECT %s::text"
+    assert "secret-of-a-person" not in str(line)
+
+
+def test_monitoring_sees_what_waits_in_each_shard_and_nothing_of_a_shop(committed_shop: Shop) -> None:
+    def figures() -> dict[str, int]:
+        gauges = JournalCollector().collect()
+        return {
+            g.name: sample.value for g in gauges for sample in g.samples if sample.labels == {"shard": "shard_0001"}
+        }
+
+    before = figures()
+    with transaction.atomic():
+        event = OutboxEvent.emit("test.canary", canary="canary")
+        InboxEntry.objects.create(event=event, consumer="x", next_at=NOON, parked_at=NOON)
+        InboxEntry.objects.create(event=event, consumer="y", next_at=NOON)
+    after = figures()
+
+    grown = {name: after[name] - before[name] for name in after if name != "pantrypal_oldest_event_seconds"}
+    assert grown == {"pantrypal_events_waiting": 1, "pantrypal_work_unfinished": 1, "pantrypal_work_parked": 1}
