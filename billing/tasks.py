@@ -7,6 +7,7 @@ from uuid import UUID
 from billing.operations.notices import tell_of_clone, tell_of_wrong_pins
 from billing.operations.pdfs import store_bill_pdf
 from billing.operations.persons import print_bills_anew
+from billing.operations.recalls import ask_for_letters, send_letter
 from billing.operations.sending import deliver
 from pantrypal.journal.consumers import consumer
 from pantrypal.journal.models import OutboxEvent
@@ -35,3 +36,13 @@ def tell_owners_of_clone(event: OutboxEvent) -> None:
 @consumer("customer.erased", queue="bills")
 def print_bills_without_the_person(event: OutboxEvent) -> None:
     print_bills_anew(UUID(event.payload["customer"]))
+
+
+@consumer("recall.started", queue="notify")
+def ask_for_recall_letters(event: OutboxEvent) -> None:
+    ask_for_letters(UUID(event.payload["recall"]))
+
+
+@consumer("recall.letter_due", queue="notify")
+def send_recall_letter(event: OutboxEvent) -> None:
+    send_letter(UUID(event.payload["recall"]), UUID(event.payload["bill"]), event_id=event.pk)

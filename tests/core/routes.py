@@ -135,6 +135,7 @@ ADMIN_PAGES = {
     "jsi18n": P.BACK_OFFICE,
     "person": P.CUSTOMERS_ERASE,
     "price_history": P.CATALOG_VIEW,
+    "recalled_bills": P.BILLS_VIEW,
     "report": P.REPORTS_VIEW,
     "sales": P.REPORTS_VIEW,
     "shrinkage": P.REPORTS_VIEW,

@@ -1,0 +1,112 @@
+"""Recalled goods that were sold: who had them, the letter to them, their money back."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from uuid import UUID
+
+import pytest
+from django.core import mail
+from django.test import Client
+
+from billing.models import CreditNote
+from billing.operations.recalls import ask_for_letters, refund_recalled, send_letter
+from billing.queries import PostedBill
+from billing.recalled import recalled_sales
+from billing.sale import Buyer
+from customers.models import StoredValue
+from inventory.models import Lot, Recall
+from inventory.operations.recalls import end_recall, start_recall
+from pantrypal.core.access import Role
+from pantrypal.core.errors import Forbidden
+from pantrypal.journal.models import OutboxEvent
+from tests.shop import NOON, Shop, line
+
+LAKSHMI = Buyer(phone="9845012345", name="Lakshmi Rao", email="Lakshmi@example.com")
+
+
+@pytest.fixture
+def bills(shop: Shop) -> list[PostedBill]:
+    """Two of the bad lot to Lakshmi, one to nobody, and one of a good lot to her."""
+    milk = shop.product("Milk 1 l", price="60.00", tracks_lots=True)
+    for code, day, quantity in (("BAD", "2126-03-05", "3"), ("GOOD", "2126-03-09", "5")):
+        shop.stock(milk, quantity, lot=Lot.objects.create(product=milk, code=code, expires_on=day).pk)
+    return [
+        shop.sell(line(milk, "2"), buyer=LAKSHMI),
+        shop.sell(line(milk)),
+        shop.sell(line(milk), buyer=LAKSHMI),
+    ]
+
+
+@pytest.fixture
+def recall(shop: Shop, bills: list[PostedBill]) -> Recall:
+    given = {"reason": "Not sealed", "message": "Please bring it back."}
+    return start_recall(bills[0].lines[0].product, ["BAD"], **given, actor=shop.actor, at=NOON)
+
+
+def refund(shop: Shop, recall: Recall, bills: list[PostedBill], **values: object) -> int:
+    chosen = {posted.bill.pk for posted in bills}
+    given = {"register": shop.register, "store": shop.store, "actor": shop.actor, "at": NOON} | values
+    return refund_recalled(recall, chosen, **given)
+
+
+def test_the_bills_and_customers_that_had_it_are_known(recall: Recall, bills: list[PostedBill]) -> None:
+    found = {
+        sale.bill.pk: (sale.lots, sale.quantity, sale.buyer and sale.buyer.name) for sale in recalled_sales(recall)
+    }
+
+    assert found == {bills[0].bill.pk: (("BAD",), 2, "Lakshmi Rao"), bills[1].bill.pk: (("BAD",), 1, None)}
+
+
+def test_each_address_gets_one_letter(shop: Shop, recall: Recall, bills: list[PostedBill]) -> None:
+    assert ask_for_letters(recall.pk) == 1
+    (event,) = OutboxEvent.objects.filter(topic="recall.letter_due")
+    due = {"bill_id": UUID(event.payload["bill"]), "event_id": event.pk}
+
+    assert send_letter(recall.pk, **due)
+
+    (letter,) = mail.outbox
+    assert letter.to == ["Lakshmi@example.com"]
+    assert letter.subject == "Asha: please bring back Milk 1 l"
+    assert "Please bring it back." in letter.body
+    assert f"You bought Milk 1 l with bill {bills[0].bill.number}" in letter.body
+    assert "Lots: BAD" in letter.body
+    end_recall(recall, actor=shop.actor, at=NOON)
+    assert not send_letter(recall.pk, **due)
+
+
+def test_without_a_message_nobody_is_written_to(shop: Shop, recall: Recall) -> None:
+    Recall.objects.filter(pk=recall.pk).update(message="")
+
+    assert ask_for_letters(recall.pk) == 0
+
+
+def test_those_who_are_known_get_their_money_back_once(shop: Shop, recall: Recall, bills: list[PostedBill]) -> None:
+    assert refund(shop, recall, bills) == 1
+    assert refund(shop, recall, bills) == 0
+
+    note = CreditNote.objects.get()
+    assert (note.bill, note.total, note.reason) == (bills[0].bill, Decimal("120.00"), "Recall: Not sealed")
+    assert StoredValue.objects.get().balance == Decimal("120.00")
+    assert {sale.bill.pk: sale.out for sale in recalled_sales(recall)} == {bills[0].bill.pk: 0, bills[1].bill.pk: 1}
+    with pytest.raises(Forbidden):
+        refund(shop, recall, bills, actor=shop.actor_as(Role.CASHIER))
+
+
+def test_the_back_office_lists_them_and_pays_them_back(
+    shop: Shop, till: Client, recall: Recall, bills: list[PostedBill]
+) -> None:
+    page = f"/asha/admin/recalled/?recall={recall.pk}"
+    assert f'href="{page}"' in till.get("/asha/admin/inventory/recall/").content.decode()
+    shown = till.get(page).content.decode()
+    assert "Lakshmi Rao" in shown
+    assert "not known" in shown
+    assert bills[2].bill.number not in shown
+
+    sent = {"bill": [posted.bill.pk for posted in bills], "register": str(shop.register.pk)}
+    said = till.post(page, sent, follow=True).content.decode()
+
+    assert "1 bill was paid back as store credit." in said
+    assert "came back" in said
+    assert "Please open a shift first" in till.post(page, {"register": "x"}, follow=True).content.decode()
+    assert till.get("/asha/admin/recalled/?recall=x").status_code == 404
