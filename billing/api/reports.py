@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from typing import Any
 
 import msgspec
 from django.http import Http404
@@ -57,7 +57,7 @@ class ReportAnswer(Answer):
     name: str
     first: date
     last: date
-    results: list[dict[str, str | int | Decimal | None]]
+    results: list[dict[str, Any]]
 
 
 class Gstr1Answer(Answer):
