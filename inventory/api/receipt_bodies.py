@@ -85,7 +85,7 @@ class ReceiptAnswer(Answer):
     lines: list[ReceiptLineAnswer]
 
 
-class ReturnLineBody(Body):
+class SupplierReturnLineBody(Body):
     product: UUID
     quantity: Decimal
     lot: Code | None = None
@@ -96,7 +96,7 @@ class SupplierReturnBody(Body):
     store: Code
     supplier: UUID
     reason: Reason
-    lines: Annotated[tuple[ReturnLineBody, ...], Meta(min_length=1, max_length=500)]
+    lines: Annotated[tuple[SupplierReturnLineBody, ...], Meta(min_length=1, max_length=500)]
     receipt: UUID | None = None
 
 

@@ -14,9 +14,9 @@ from rest_framework.response import Response
 
 from inventory.api.receipt_bodies import (
     ReturnLineAnswer,
-    ReturnLineBody,
     SupplierReturnAnswer,
     SupplierReturnBody,
+    SupplierReturnLineBody,
 )
 from inventory.models import Lot, SupplierReturn, SupplierReturnLine
 from inventory.operations.supplier_returns import ReturnedGoods, return_to_supplier
@@ -85,7 +85,7 @@ class SupplierReturnViewSet(OrgViewSet):
         return returns if self.actor.stores is None else returns.filter(store_id__in=self.actor.stores)
 
 
-def _goods(line: ReturnLineBody) -> ReturnedGoods:
+def _goods(line: SupplierReturnLineBody) -> ReturnedGoods:
     lot = None
     if line.lot is not None:
         lot = Lot.objects.filter(product=line.product, code=line.lot).values_list("pk", flat=True).first()

@@ -31,7 +31,7 @@ class SentLineBody(Body):
     quantity: Decimal
 
 
-class SendBody(Body):
+class SendTransferBody(Body):
     """Without `lines` everything that was asked for; a line that is not named stays."""
 
     lines: Annotated[tuple[SentLineBody, ...], Meta(max_length=500)] = ()

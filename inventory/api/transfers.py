@@ -17,7 +17,7 @@ from rest_framework.response import Response
 from inventory.api.transfer_bodies import (
     GoodsAnswer,
     ReceiveBody,
-    SendBody,
+    SendTransferBody,
     TransferAnswer,
     TransferBody,
     TransferLineAnswer,
@@ -96,10 +96,10 @@ class TransferViewSet(OrgViewSet):
         )
         return Response(self._again(made.pk), status=status.HTTP_201_CREATED)
 
-    @documented(summary="Send the goods", body=SendBody, answer=TransferAnswer)
+    @documented(summary="Send the goods", body=SendTransferBody, answer=TransferAnswer)
     @action(detail=True, methods=["post"])
     def send(self, request: Request, pk: str) -> Response:
-        transfer, body = self.row(self.rows, pk), decode(request, SendBody)
+        transfer, body = self.row(self.rows, pk), decode(request, SendTransferBody)
         quantities = {line.id: line.quantity for line in body.lines} if body.lines else None
         _require_known({line.pk for line in transfer.lines.all()}, quantities or {}, "lines")
         source = Store.objects.select_related("org").get(pk=transfer.store_id)

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 import msgspec
 from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 
@@ -14,6 +15,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 _REF = "#/components/schemas/{name}"
 _structs: set[type[msgspec.Struct]] = set()
+_names: dict[str, type[msgspec.Struct]] = {}
 
 
 class Problem(msgspec.Struct):
@@ -58,6 +60,8 @@ _CURSOR = OpenApiParameter("cursor", str, description="Opaque; from `next` of th
 
 
 def _reference(struct: type[msgspec.Struct]) -> dict[str, str]:
+    if _names.setdefault(struct.__name__, struct) is not struct:
+        raise ImproperlyConfigured(f"Two structs are called {struct.__name__}; the document needs a name for each.")
     _structs.add(struct)
     return {"$ref": _REF.format(name=struct.__name__)}
 
