@@ -82,18 +82,7 @@ SUNIL = Person("owner@bharat.example", "Sunil Patil", "3691")
 EMMA = Person("owner@greenfield.example", "Emma Clarke", "7531")
 OPERATOR = Person("operator@pantrypal.example", "Platform operator")
 
-GST_2_0 = date(2025, 9, 22)
-SINCE_GST = date(2017, 7, 1)
 
-# Goods that went from one slab to another on 22 September 2025 in a way the house's own classes do not tell.
-MOVED = (
-    (
-        "gst18to5",
-        "GST 18 %, since 22 Sep 2025 5 %",
-        (RateInput(SINCE_GST, Decimal(18)), RateInput(GST_2_0, Decimal(5))),
-    ),
-    ("gst5to0", "GST 5 %, since 22 Sep 2025 nil", (RateInput(SINCE_GST, Decimal(5)), RateInput(GST_2_0, Decimal(0)))),
-)
 VAT = (
     ("standard", "VAT 20 %", (RateInput(date(2011, 1, 4), Decimal(20)),)),
     ("reduced", "VAT 5 %", (RateInput(date(2000, 1, 1), Decimal(5)),)),
@@ -148,7 +137,6 @@ ANNAPURNA = OrgPlan(
             (RegisterPlan("A", "Counter A", IMRAN, 4),),
         ),
     ),
-    tax_classes=MOVED,
     customers=40,
 )
 
@@ -171,7 +159,6 @@ BHARAT = OrgPlan(
         ),
     ),
     nth=5,
-    tax_classes=MOVED,
     customers=6,
     days=5,
 )

@@ -26,7 +26,7 @@ from pantrypal.core.http import OrgRequest
 
 class PriceForm(RefusableForm):
     store_id = forms.TypedChoiceField(
-        label=_("store"), required=False, coerce=UUID, empty_value=None, widget=UnfoldAdminSelectWidget
+        label=_("Store"), required=False, coerce=UUID, empty_value=None, widget=UnfoldAdminSelectWidget
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -82,7 +82,7 @@ class PriceAdmin(ByShopClock, OrgAdmin):
 
 class PriceListForm(RefusableForm):
     stores = forms.TypedMultipleChoiceField(
-        label=_("stores"),
+        label=_("Stores"),
         required=False,
         coerce=UUID,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,

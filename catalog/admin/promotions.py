@@ -63,14 +63,14 @@ class CouponInline(OrgInline):
 
 class PromotionForm(RefusableForm):
     stores = forms.TypedMultipleChoiceField(
-        label=_("stores"),
+        label=_("Stores"),
         required=False,
         coerce=UUID,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,
         help_text=_("None: all stores."),
     )
     days = forms.TypedMultipleChoiceField(
-        label=_("days of the week"),
+        label=_("Days of the week"),
         required=False,
         coerce=int,
         choices=Promotion.Day.choices,

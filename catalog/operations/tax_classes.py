@@ -37,8 +37,8 @@ def create_default_tax_classes(*, org: Organization, actor: Actor, at: datetime)
     """The classes of the org's tax regime with their dated rates; a class whose code exists is left alone.
 
     For India: the GST slabs, with the change of 22 September 2025 (Notification 9/2025-Central Tax (Rate)).
-    A class stands for the goods that were taxed alike: those of 12 % went to 5 %, those of 28 % to 18 %, and
-    aerated drinks from 28 % and 12 % cess to 40 %. What went elsewhere is put into another class.
+    A class stands for goods that were taxed alike before and after it: most of 12 % went to 5 %, most of 28 % to
+    18 %, biscuits and soap from 18 % to 5 %, breads and paneer to nil, aerated drinks from 28 % and cess to 40 %.
     """
     require(actor, Permission.ORG_EDIT)
     existing = set(TaxClass.objects.values_list("code", flat=True))

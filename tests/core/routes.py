@@ -127,6 +127,7 @@ ADMIN_PAGES = {
     "autocomplete": NOBODY,  # who names no field of a form that they may open
     "change_prices": P.PRICE_EDIT,
     "catalog_labels": P.CATALOG_VIEW,
+    "change_taxes": P.ORG_EDIT,
     "count_differences": P.STOCK_EDIT,
     "expires_soon": P.STOCK_VIEW,
     "import_progress": P.CATALOG_VIEW,

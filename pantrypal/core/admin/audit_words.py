@@ -125,6 +125,7 @@ ACTIONS = {
     "till_rules.changed": _("Rules of the tills changed"),
     "supplier_return.posted": _("Goods sent back to the supplier"),
     "tax_class.changed": _("Tax class changed"),
+    "tax_class.reclassed": _("Products put into another tax class"),
     "tax_class.created": _("Tax class added"),
     "webhook.changed": _("Webhook changed"),
     "webhook.created": _("Webhook added"),
