@@ -6,12 +6,17 @@ from itertools import count
 import pytest
 from django.db import transaction
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from pantrypal.tenancy.context import org_scope
 from tests.database import django_db_setup, template_database
 from tests.shop import Shop, make_shop
 
 __all__ = ["django_db_setup", "template_database"]
+
+# A busy machine fails no test.
+settings.register_profile("house", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("house")
 
 _numbers = count(1)
 

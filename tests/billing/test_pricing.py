@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from billing.pricing import Discount, LineInput, PricedCart, Terms, price_cart
+from billing.pricing import Discount, LineInput, PricedCart, Reason, Terms, price_cart
 from billing.tax import Component, Supply, components
 from pantrypal.core.money import ZERO
+from tests import data
 
 KARNATAKA, TAMIL_NADU, CHANDIGARH = "29", "33", "04"
 AT_HOME = Supply("gst_in", KARNATAKA, KARNATAKA)
@@ -158,3 +159,62 @@ def test_the_order_of_lines_changes_nothing(given_cart: tuple[list[LineInput], T
         return sorted((key, q, p, line.net, line.taxable, line.tax) for key, q, p, line in named)
 
     assert figures(straight, list(range(len(lines)))) == figures(mixed, shuffled)
+
+
+def test_the_official_invoice_examples_are_rounded_as_they_are() -> None:
+    """EN 16931: 52 of its 53 subtotals to the cent; the other one is in forint, which has no smaller coin in use."""
+    rows = data.rows("en16931_tax/tax_subtotals.csv")
+    other = []
+    for row in rows:
+        vat = (Component("VAT", Decimal(row["rate_percent"])),)
+        taxable = Decimal(row["taxable"])
+        lines = [LineInput("a", Decimal(1), abs(taxable), vat)]
+        cart = price_cart(lines, Terms(2, prices_include_tax=False, rounding_step=ZERO))
+        if cart.tax.copy_abs() != Decimal(row["tax"]).copy_abs():
+            other.append(row["currency"])
+
+    assert len(rows) == 53
+    assert other == ["HUF"]
+
+
+def test_a_bill_of_999_lines_of_one_paisa_adds_up() -> None:
+    cart = cart_of(*(("1", "0.01", rate) for rate in ("5", "12", "18") for _ in range(333)))
+
+    assert cart.total == sum(line.total for line in cart.lines) == Decimal("9.99")
+    assert [(tax.name, tax.rate, tax.amount) for tax in cart.taxes] == [
+        (name, Decimal(rate), Decimal(amount))
+        for rate, amount in (("2.5", "0.08"), ("6", "0.18"), ("9", "0.25"))
+        for name in ("CGST", "SGST")
+    ]
+
+
+@pytest.mark.parametrize("include_tax", [True, False])
+def test_a_hundred_percent_off_leaves_nothing_to_pay_and_no_tax(include_tax: bool) -> None:
+    everything = Discount(percent=Decimal(100), reason="For the staff")
+
+    cart = cart_of(("3", "33.33", "18"), ("1", "0.01", "5"), include_tax=include_tax, discount=everything)
+
+    assert (cart.subtotal, cart.discount) == (Decimal("100.00"), Decimal("100.00"))
+    assert (cart.taxable, cart.tax, cart.total) == (Decimal("0.00"), Decimal("0.00"), Decimal("0.00"))
+
+
+def test_promotions_come_before_the_cashiers_discount_and_that_before_the_bills() -> None:
+    line = LineInput(
+        "a",
+        Decimal(2),
+        Decimal("100.00"),
+        gst("18"),
+        Discount(percent=Decimal(10), reason="Dented"),
+        (Reason("Three for two", Decimal("50.00")),),
+    )
+
+    cart = price_cart([line], Terms(2, True, Decimal(1), Discount(percent=Decimal(50), reason="Regular")))
+
+    assert [(reason.text, reason.amount, reason.by_hand) for reason in cart.lines[0].reasons] == [
+        ("Three for two", Decimal("50.00"), False),
+        ("Dented", Decimal("15.00"), True),
+        ("Regular", Decimal("67.50"), True),
+    ]
+    # 67.50 with 18 % inside: 10.2966; each half is 5.15. To the rupee it is 68.
+    assert [tax.amount for tax in cart.taxes] == [Decimal("5.15"), Decimal("5.15")]
+    assert (cart.taxable, cart.round_off, cart.total) == (Decimal("57.20"), Decimal("0.50"), Decimal("68.00"))
