@@ -11,6 +11,7 @@ from django.db import transaction
 from billing.demo.goods import Good, fill_catalog
 from billing.demo.people import give_pins, users_of
 from billing.demo.plans import OrgPlan, StorePlan
+from billing.demo.promotions import start_promotions
 from billing.demo.shoppers import Shoppers, make_customers
 from billing.demo.stockwork import keep_stock
 from billing.demo.storeroom import Storeroom
@@ -59,6 +60,8 @@ def _furnish(plan: OrgPlan, org: Organization, users: dict[str, User], began: da
     create_default_reasons(actor=owner, at=began)
     give_pins(plan, org, owner, began)
     goods = fill_catalog(plan, org=org, actor=owner, at=began)
+    if org.has_mrp_ceiling:
+        start_promotions(org, list(stores.values()), goods, actor=owner, began=began, now=now)
     customers = make_customers(plan.customers, org=org, actor=owner, at=began)
     for store in plan.stores:
         _trade(plan, store, stores[store.code], goods, customers, owner, now)
