@@ -155,6 +155,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 300.0,
         "options": {"queue": "stock", "expires": 300},
     },
+    "show the prices that have begun": {
+        "task": "catalog.look_at_prices",
+        "schedule": 300.0,
+        "options": {"queue": "stock", "expires": 300},
+    },
 }
 
 # -- people -----------------------------------------------------------------------------------

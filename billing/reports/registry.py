@@ -10,7 +10,7 @@ import msgspec
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from billing.reports import goods, takings
+from billing.reports import goods, promotions, takings
 from billing.reports.gst import checks, rows, tax
 from billing.reports.gst.gstr1 import Gstr1, gstr1
 from billing.reports.period import Period
@@ -45,6 +45,7 @@ REPORTS: dict[str, Report] = {
     "sales-by-category": Report(_("Sales by category"), goods.by_category, "sold"),
     "sales-by-product": Report(_("Sales by product"), goods.by_product),
     "sales-by-tender": Report(_("Sales by means of payment"), takings.by_tender, "net"),
+    "promotions": Report(_("Promotions"), promotions.by_promotion, "given"),
     "margin": Report(_("Margin"), goods.by_margin),
     "tax-by-rate": Report(_("Tax by rate"), tax.by_rate, is_filed=True),
     "tax-by-hsn": Report(_("Tax by HSN"), tax.by_hsn, is_filed=True),
@@ -69,6 +70,7 @@ COLUMNS: dict[str, Any] = {
     "tax": _("Tax"),
     "payments": _("Payments"),
     "taken": _("Taken"),
+    "given": _("Taken off"),
     "given_back": _("Given back"),
     "sku": "SKU",
     "quantity": _("Quantity"),

@@ -15,6 +15,8 @@ from billing.operations.checkout import checkout
 from billing.operations.quote import Quote, quote
 from billing.pricing import Discount
 from billing.refusals import CouponRefused
+from billing.reports.period import Period
+from billing.reports.promotions import by_promotion
 from billing.sale import Basket, SaleLine
 from catalog.models import Category, Coupon, CouponUse, Promotion, PromotionTarget
 from catalog.operations.coupons import CouponInput, save_coupons
@@ -60,6 +62,19 @@ def test_a_quote_says_what_a_promotion_takes_off_and_the_bill_keeps_it(shop: Sho
     stored = BillLine.objects.get(bill=bill, position=1)
     assert stored.discount_reasons == [{"text": "Diwali week: 10 % off", "amount": "8.00", "promotion": str(week.pk)}]
     assert BillLine.objects.get(bill=bill, position=2).discount_reasons == []
+
+
+def test_a_report_says_what_each_promotion_took_off(shop: Shop) -> None:
+    soap = shop.product("Soap", price="40.00", tracks_stock=False)
+    promotion(shop, percent="10", on=soap)
+    for _bill in range(2):
+        shop.sell(line(soap, "2", discount=Discount(amount=Decimal("1.00"), reason="Dented")))
+
+    today = shop.store.business_date(NOON)
+    rows = by_promotion(Period(today, today, [shop.store]))
+
+    assert [(row.name, row.bills, row.given) for row in rows] == [("Diwali week", 2, Decimal("16.00"))]
+    assert by_promotion(Period(today, today, [])) == []
 
 
 def test_a_promotion_holds_from_the_moment_it_is_saved_until_it_is_ended(shop: Shop) -> None:

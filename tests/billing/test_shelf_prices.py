@@ -11,6 +11,7 @@ import pytest
 from billing.operations.quote import QuotedLine, quote
 from billing.sale import Basket, SaleLine
 from catalog.models import Price, PriceList, Product
+from catalog.operations.due_prices import put_due_prices
 from catalog.operations.prices import PriceInput, save_price_list, set_price, withdraw_price
 from catalog.operations.products import save_product
 from catalog.refusals import PriceAboveMrp
@@ -54,6 +55,19 @@ def test_a_sale_made_off_line_before_the_change_has_the_price_of_its_time(shop: 
 
     assert late.bill.total == Decimal("60.00")
     assert shop.sell(line(milk), at=NOON + 2 * HOUR).bill.total == Decimal("62.00")
+
+
+def test_a_price_that_has_begun_is_put_on_its_product_once(shop: Shop, milk: Product) -> None:
+    put(shop, milk, "62.00", valid_from=NOON + HOUR)
+
+    assert put_due_prices(at=NOON) == 0
+    assert put_due_prices(at=NOON + HOUR) == 1
+    assert put_due_prices(at=NOON + 2 * HOUR) == 0
+
+    milk.refresh_from_db()
+    assert milk.price == Decimal("62.00")
+    assert Price.objects.filter(product=milk).count() == 1
+    assert priced(shop, milk, at=NOON + HOUR - timedelta(seconds=1)).unit_price == Decimal("60.00")
 
 
 def test_a_price_of_now_takes_the_place_of_one_that_was_noted_ahead(shop: Shop, milk: Product) -> None:
