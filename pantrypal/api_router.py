@@ -15,9 +15,10 @@ from billing.api.payment_intents import PaymentIntentViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.reports import ReportViewSet
 from billing.api.scan import ScanViewSet
+from catalog.api.groups import BrandViewSet, CategoryViewSet, TaxClassViewSet
 from catalog.api.prices import PriceListViewSet, PriceViewSet
+from catalog.api.products import ProductViewSet
 from catalog.api.promotions import PromotionViewSet
-from catalog.api.views import BrandViewSet, CategoryViewSet, ProductViewSet, TaxClassViewSet
 from customers.api.views import CustomerViewSet
 from inventory.api.alerts import AlertViewSet
 from inventory.api.counts import StockCountViewSet

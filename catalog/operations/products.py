@@ -10,7 +10,8 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from catalog.models import Product
+from catalog.gtin import is_gtin
+from catalog.models import Barcode, Product, TaxClass
 from catalog.operations.barcodes import BarcodeInput, set_barcodes
 from catalog.operations.bundles import PartInput, set_parts
 from catalog.operations.noting import noted_by
@@ -23,7 +24,9 @@ from pantrypal.core.models import Organization
 from pantrypal.core.money import round_money
 from pantrypal.core.validation import save_valid
 from pantrypal.journal.models import AuditEntry, OutboxEvent
+from pantrypal.tenancy.ids import uuid7
 
+SKU_LENGTH = 40
 PRICES = ("price", "mrp")
 
 
@@ -56,6 +59,20 @@ def save_product(
     }
     _tell(before, product, lists, actor, at)
     return product
+
+
+def quick_add_product(
+    *, name: str, price: Decimal, tax_class: TaxClass, code: str = "", org: Organization, actor: Actor, at: datetime
+) -> Product:
+    """A product as much as is known at the till: it can be sold at once, for its stock is not counted yet.
+
+    `code` is what was scanned: a GTIN, or any other as a code of the shop. Raises Invalid, PriceAboveMrp.
+    """
+    code = code.strip()
+    sku = code[:SKU_LENGTH] or f"Q{uuid7().hex[-12:].upper()}"
+    product = Product(sku=sku, name=name, price=price, tax_class=tax_class, tracks_stock=False)
+    kind = Barcode.Kind.GTIN if is_gtin(code) else Barcode.Kind.IN_HOUSE
+    return save_product(product, org=org, barcodes=[BarcodeInput(code, kind)] if code else [], actor=actor, at=at)
 
 
 def _require_sound_prices(product: Product, org: Organization) -> None:
