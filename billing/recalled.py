@@ -44,7 +44,7 @@ def recalled_sales(recall: Recall, *, stores: Stores = None) -> list[RecalledSal
     for one in sold:
         quantity, lots = parts.get(one.line, (ZERO, ()))
         parts[one.line] = quantity + one.quantity, (*lots, one.lot)
-    return [
+    found = [
         RecalledSale(
             lines[pk].bill,
             lines[pk],
@@ -56,3 +56,4 @@ def recalled_sales(recall: Recall, *, stores: Stores = None) -> list[RecalledSal
         for pk, (quantity, lots) in parts.items()
         if pk in lines
     ]
+    return sorted(found, key=lambda sale: (sale.bill.finalized_at, sale.bill.pk), reverse=True)

@@ -57,7 +57,9 @@ def recalled_page(request: OrgRequest) -> HttpResponse:
 
 def _open_registers(request: OrgRequest) -> list[Register]:
     """Where money can be given back now."""
-    shifts = Shift.objects.filter(closed_at=None, register__store_id__in=list(stores_of(request)))
+    shifts = Shift.objects.filter(
+        closed_at=None, register__kind=Register.Kind.TILL, register__store_id__in=list(stores_of(request))
+    )
     return [shift.register for shift in shifts.select_related("register").order_by("register__code")]
 
 

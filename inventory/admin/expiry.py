@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from uuid import UUID
 
 from django import forms
@@ -29,6 +30,7 @@ from pantrypal.core.queries import as_uuid
 from pantrypal.core.templatetags.pantrypal import day, money, quantity
 
 Running = dict[tuple[UUID, UUID], Promotion]  # markdowns of now, by store and product
+MOMENT = timedelta(microseconds=1)  # a promotion that ends at midnight has its last day before
 MOST_DAYS = 60
 WITHIN = [(days, gettext_lazy("%s days") % days) for days in (7, 15, 30, MOST_DAYS)]
 
@@ -89,8 +91,9 @@ def _advice(request: OrgRequest, lot: ExpiringLot, running: Running) -> Cell:
     if lot.is_expired:
         return words(_("Write off: it may not be sold"))
     if promotion := running.get((lot.store.pk, lot.product)):
-        until = promotion.ends_at.astimezone(zone(lot.store.time_zone)).date() if promotion.ends_at else None
-        said = _("%(percent)s %% off, ends %(day)s")
+        last = promotion.ends_at - MOMENT if promotion.ends_at else None
+        until = last.astimezone(zone(lot.store.time_zone)).date() if last else None
+        said = _("%(percent)s %% off until %(day)s")
         return words(said % {"percent": quantity(promotion.percent), "day": day(until)})
     if not lot.markdown.percent:
         return words(_("Sells out by itself"))

@@ -37,7 +37,7 @@ def test_one_click_makes_the_promotion_and_the_next_bill_has_it(shop: Shop, till
     said = till.post(PAGE, {"do": button}, follow=True).content.decode()
 
     assert "Curd 400 g is 40 % cheaper in Koramangala" in said
-    assert "40 % off, ends" in said
+    assert "40 % off until" in said
     promotion = Promotion.objects.get()
     assert (promotion.percent, promotion.stores) == (Decimal(40), [shop.store.pk])
     assert promotion.ends_at is not None
