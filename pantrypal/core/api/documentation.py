@@ -59,6 +59,11 @@ _LIMIT = OpenApiParameter("limit", int, description="Rows on a page: 50, at most
 _CURSOR = OpenApiParameter("cursor", str, description="Opaque; from `next` of the page before.")
 
 
+def described() -> frozenset[type[msgspec.Struct]]:
+    """Every body and answer that the document names."""
+    return frozenset(_structs)
+
+
 def _reference(struct: type[msgspec.Struct]) -> dict[str, str]:
     if _names.setdefault(struct.__name__, struct) is not struct:
         raise ImproperlyConfigured(f"Two structs are called {struct.__name__}; the document needs a name for each.")
