@@ -32,9 +32,10 @@ BEGIN
   END IF;
 
   IF jsonb_array_length(p #> '{stock,lines}') > 0 THEN
+    -- Goods of a sale made off line left the shelf then, not now: whoever counted in between has not seen them.
     v_stock := inventory_issue(
       v_bill.store_id, p #> '{stock,lines}', v_bill.document_date, (p #>> '{stock,oversell}')::boolean,
-      'sale', 'bill', v_bill.id, v_bill.cashier, v_bill.finalized_at);
+      'sale', 'bill', v_bill.id, v_bill.cashier, least(v_bill.occurred_at, v_bill.finalized_at));
     IF v_stock ? 'short' THEN
       RETURN v_stock;
     END IF;

@@ -68,6 +68,17 @@ def test_sales_before_and_after_the_scan_make_no_difference(shop: Shop, milk: Pr
     assert (result.counted, result.expected, result.variance) == (8, 8, 0)
 
 
+def test_a_sale_made_off_line_before_the_scan_makes_no_difference(shop: Shop, milk: Product) -> None:
+    count = opened(shop)
+    scan(shop, count, milk, "8", 2)
+    shop.sell(line(milk, "2"), at=after(10), occurred_at=after(1))  # the till was found by the network again
+
+    post(shop, count)
+
+    assert shop.on_hand(milk) == Decimal("8.000")
+    assert not StockMove.objects.filter(kind="count").exists()
+
+
 def test_a_true_difference_is_posted_with_its_reason(shop: Shop, milk: Product) -> None:
     count = opened(shop)
     scan(shop, count, milk, "9", 2)
