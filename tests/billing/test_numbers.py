@@ -8,8 +8,10 @@ from random import Random
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 
 from billing.chain_check import check_chains
+from billing.http import remember_device
 from billing.ledger_check import check_documents
 from billing.models import Bill, DocumentSeries, RegisterDevice
 from billing.operations.checkout import checkout
@@ -24,6 +26,7 @@ from pantrypal.core.errors import DomainError
 from pantrypal.core.money import ZERO
 from pantrypal.journal.models import AuditEntry, OutboxEvent
 from pantrypal.tenancy.ids import uuid7
+from tests.api import Api
 from tests.shop import NOON, Shop, line
 from tests.threads import all_at_once
 
@@ -208,3 +211,22 @@ def test_a_queue_emptied_by_eight_connections_at_once_is_numbered_in_order(commi
         numbers = Bill.objects.order_by("sequence").values_list("sequence", "pk")
         assert list(numbers) == list(ids.items())
         assert RegisterDevice.objects.get().revoked_at is None
+
+
+def test_the_device_sends_its_sales_through_the_api_and_shows_its_cookie(shop: Shop, milk: Product) -> None:
+    _device, token = pair_device(register=shop.register, name="Blue tablet", actor=shop.actor, at=NOON)
+    shown = HttpResponse()
+    remember_device(shown, token)
+    body = {"store": "B1", "register": "A", "lines": [{"product": str(milk.pk), "quantity": "1"}]}
+    body |= {"payments": [{"method": "cash"}], "occurred_at": "2026-03-02T05:00:00Z", "offline_sequence": 1}
+    stranger, device = Api(shop), Api(shop)
+    device.client.cookies.update(shown.cookies)
+
+    assert stranger.post("bills", body)[1]["code"] == "not_paired"
+    status, bill = device.post("bills", body)
+    gap_status, gap = device.post("bills", body | {"offline_sequence": 5})
+
+    assert (status, bill["number"], bill["printed_number"]) == (201, "FB1A-25-0000001", "")
+    assert (gap_status, gap["code"]) == (409, "offline_gap")
+    (register,) = device.get("registers")[1]["results"]
+    assert (register["device"], register["offline_next"]) == ("Blue tablet", {"2025": 2})
