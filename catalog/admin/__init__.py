@@ -2,6 +2,7 @@
 
 from catalog.admin import (
     codes,
+    exports,
     families,
     groups,
     imports,
@@ -19,6 +20,7 @@ from catalog.admin import (
 
 __all__ = [
     "codes",
+    "exports",
     "families",
     "groups",
     "imports",

@@ -123,17 +123,12 @@ class RowReader:
         return "N" + sha256("\x1f".join(told).casefold().encode()).hexdigest()[:12].upper(), True
 
     def _codes(self, cell: Callable[[Column], str], remarks: list[str]) -> tuple[Code, ...]:
+        if kind := cell(Column.BARCODE_KIND):
+            return (self._stated_code(cell, kind),)
         parts = parts_of(cell(Column.BARCODE))
         if not parts:
             remarks.append("no_barcode")
             return ()
-        if kind := cell(Column.BARCODE_KIND):
-            quantity = self._figure(cell, Column.PACK_QUANTITY) or Decimal(1)
-            price = self._money(cell, Column.PACK_PRICE)
-            return tuple(
-                Code(c.code, c.kind, quantity, price, is_stated=True)
-                for c in (stated_code(part, kind) for part in parts)
-            )
         by_weight = unit_of(cell(Column.UNIT)) == "kg"
         codes = tuple(code_of(part, by_weight=by_weight, fix_zeros=self.settings.fix_zeros) for part in parts)
         for code, part in zip(codes, parts, strict=True):
@@ -144,6 +139,14 @@ class RowReader:
             elif len(part) == 11:
                 remarks.append("zero_restored")
         return tuple(dict.fromkeys(codes))
+
+    def _stated_code(self, cell: Callable[[Column], str], kind: str) -> Code:
+        found = stated_code(self._text(cell, Column.BARCODE), kind.strip())
+        quantity = self._figure(cell, Column.PACK_QUANTITY)
+        if quantity is not None and (not quantity or quantity != round(quantity, 3)):
+            raise Unfit("bad_choice", value=str(quantity))
+        price = self._money(cell, Column.PACK_PRICE)
+        return Code(found.code, found.kind, quantity or Decimal(1), price, is_stated=True)
 
     # -- figures --------------------------------------------------------------------------------
 

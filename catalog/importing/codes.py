@@ -113,7 +113,7 @@ def stated_code(text: str, kind: str) -> Code:
         if found.kind != CodeKind.GTIN:
             raise BadCode("bad_length", text)
         return found
-    if len(text) > LONGEST:
+    if not text or len(text) > LONGEST:
         raise BadCode("bad_code", text)
     return Code(text, stated)
 

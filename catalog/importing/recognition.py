@@ -10,8 +10,8 @@ from itertools import islice
 from typing import BinaryIO
 
 from catalog.gtin import is_gtin
-from catalog.importing.columns import Column, column_of, columns_of, plain
-from catalog.importing.numbers import decimal_mark_of, number
+from catalog.importing.columns import OWN_COLUMNS, Column, column_of, columns_of, plain
+from catalog.importing.numbers import POINT, decimal_mark_of, number
 from catalog.importing.settings import Settings
 from pantrypal.core.tables import Row, read, recognise
 
@@ -19,8 +19,6 @@ SAMPLE = 1000
 HEADER_WITHIN = 30
 MONEY = (Column.PRICE, Column.MRP, Column.COST, Column.PROMOTION_PRICE, Column.PACK_PRICE)
 FIGURES = (*MONEY, Column.TAX_RATE, Column.PACK_QUANTITY)
-# What our own export calls its columns; see `catalog.exporting`.
-OWN_COLUMNS = ("sku", "name", "barcode", "barcode_kind", "pack_quantity", "pack_price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +45,13 @@ def recognise_list(file: BinaryIO) -> Recognised:
     sample = rows if place is None else rows[place + 1 :]
     columns = _columns(headers, sample) if headers else _columns_by_content(sample)
     money = (row.cells[columns[c]] for row in sample for c in MONEY if c in columns and columns[c] < len(row.cells))
+    is_own = set(OWN_COLUMNS) <= set(headers)
     settings = Settings(
         layout=layout,
         header=0 if place is None else rows[place].line,
         columns=columns,
-        decimal_mark=decimal_mark_of(money),
-        faithful=set(OWN_COLUMNS) <= set(headers),
+        decimal_mark=POINT if is_own else decimal_mark_of(money),
+        faithful=is_own,
     )
     return Recognised(settings, headers, sample)
 

@@ -130,6 +130,7 @@ ADMIN_PAGES = {
     "change_taxes": P.ORG_EDIT,
     "count_differences": P.STOCK_EDIT,
     "expires_soon": P.STOCK_VIEW,
+    "catalog_export": P.CATALOG_VIEW,
     "import_progress": P.CATALOG_VIEW,
     "index": P.BACK_OFFICE,
     "inventory_what_to_order": P.PURCHASE,

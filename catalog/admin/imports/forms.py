@@ -102,6 +102,6 @@ class SettingsForm(forms.Form):
 
 
 def money_units(currency: str) -> list[tuple[str, Any]]:
-    units = {"INR": (_("rupees"), _("paise")), "EUR": (_("euros"), _("cents"))}
+    units = {"INR": (_("rupees"), _("paise")), "EUR": (_("euros"), _("cents")), "GBP": (_("pounds"), _("pence"))}
     major, minor = units.get(currency, (currency, _("hundredths of %s") % currency))
     return [(MAJOR, major), (MINOR, minor)]

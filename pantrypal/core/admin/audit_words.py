@@ -29,6 +29,7 @@ ACTIONS = {
     "cart.line_removed": _("Line taken out of a cart"),
     "cart.priced": _("Other price at the till"),
     "cart.resumed": _("Held cart taken up"),
+    "catalog.exported": _("Products taken along as a file"),
     "catalog.import_undone": _("Import of products undone"),
     "catalog.imported": _("Products imported"),
     "category.changed": _("Category changed"),

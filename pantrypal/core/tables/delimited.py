@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator
+from fractions import Fraction
 from itertools import islice
 from typing import Any, BinaryIO
 
@@ -25,7 +26,9 @@ def layout_of(file: BinaryIO, encoding: str) -> Layout:
     sample = list(islice(_lines(file, encoding), SAMPLE))
     quoted = any(re.search(rf'(^|[{"".join(DELIMITERS)}])"', line) for line in sample)
     delimiter = max(DELIMITERS, key=lambda mark: _agreement(sample, mark, quoted))
-    return Layout(Kind.DELIMITED, encoding=encoding, delimiter=delimiter, quoted=quoted and _closes(sample, delimiter))
+    return Layout(
+        Kind.DELIMITED, encoding=encoding, delimiter=delimiter, quoted=quoted and _encloses(sample, delimiter)
+    )
 
 
 def rows_of(file: BinaryIO, layout: Layout) -> Iterator[Row]:
@@ -62,19 +65,32 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
 
 def _agreement(sample: list[str], delimiter: str, quoted: bool) -> tuple[int, int]:
     """In how many rows the mark makes the same number of columns, more than one; and how many columns."""
-    try:
-        widths = Counter(len(cells) for cells in _reader(iter(sample), delimiter, quoted) if any(cells))
-    except csv.Error:
-        return 0, 0
-    width, rows = max(
-        ((width, rows) for width, rows in widths.items() if width > 1), key=lambda w: w[1] * w[0], default=(1, 0)
-    )
+    widths = _widths(sample, delimiter, quoted)
+    wide = [(width, rows) for width, rows in widths.items() if width > 1]
+    width, rows = max(wide, key=lambda found: found[0] * found[1], default=(1, 0))
     return rows, width
 
 
-def _closes(sample: list[str], delimiter: str) -> bool:
-    """Whether quotation marks enclose cells; a list that writes inches as 5" may begin a cell with one."""
+def _encloses(sample: list[str], delimiter: str) -> bool:
+    """Whether quotation marks enclose cells; a list that writes inches as 5" may begin a cell with one.
+
+    The reading under which the rows are more alike is the right one; where both are, whole cells in quotation
+    marks tell.
+    """
+    with_marks, without = (_likeness(_widths(sample, delimiter, quoted)) for quoted in (True, False))
+    if with_marks != without:
+        return with_marks > without
     end = re.escape(delimiter)
-    opening = sum(bool(re.search(rf'(^|{end})"', line)) for line in sample)
-    enclosing = sum(bool(re.search(rf'(^|{end})"([^"]|"")*"({end}|\r?\n?$)', line)) for line in sample)
-    return enclosing > 0 and enclosing * 2 >= opening
+    return any(re.search(rf'(^|{end})"([^"]|"")*"({end}|\r?\n?$)', line) for line in sample)
+
+
+def _likeness(widths: Counter[int]) -> Fraction:
+    """The share of the rows that have the most frequent number of columns."""
+    return Fraction(max(widths.values(), default=0), max(widths.total(), 1))
+
+
+def _widths(sample: list[str], delimiter: str, quoted: bool) -> Counter[int]:
+    try:
+        return Counter(len(cells) for cells in _reader(iter(sample), delimiter, quoted) if any(cells))
+    except csv.Error:
+        return Counter()

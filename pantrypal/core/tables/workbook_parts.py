@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 from typing import Any
 
 from pantrypal.core.tables.layout import Row
 from pantrypal.core.tables.limits import LONGEST_CELL, require_cell, require_width
+
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
 class Collector:
@@ -54,7 +57,7 @@ class TextsCollector(Collector):
         if name == "rPh":
             self.is_hint = False
         elif name == "si":
-            self.found.append(self.text)
+            self.found.append(plain_text(self.text))
             self.text = ""
 
 
@@ -91,9 +94,16 @@ class RowsCollector(Collector):
         text, self.text = self.text, ""
         if self.kind == "s":
             return self.shared[int(text)]
+        if self.kind in ("inlineStr", "str"):
+            return plain_text(text)
         if self.kind == "n" and ("." in text or "E" in text or "e" in text):
             return plain_number(text)
         return text
+
+
+def plain_text(text: str) -> str:
+    """Signs that XML cannot hold are written as _x000D_ (ECMA-376 part 1, 22.9.2.19)."""
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text) if "_x" in text else text
 
 
 @cache
