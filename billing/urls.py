@@ -2,7 +2,20 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from billing.views import approving, bills, cart, drawer, locking, paying, quick_add, receipts, returns, tester, till
+from billing.views import (
+    approving,
+    bills,
+    camera,
+    cart,
+    drawer,
+    locking,
+    paying,
+    quick_add,
+    receipts,
+    returns,
+    tester,
+    till,
+)
 
 of_a_line: list[URLPattern | URLResolver] = [
     path("", cart.quantity, name="till-quantity"),
@@ -38,6 +51,7 @@ of_a_till: list[URLPattern | URLResolver] = [
     path("unpair/", locking.unpair_device, name="till-unpair"),
     path("leave/", locking.leave, name="till-leave"),
     path("lock/", locking.lock, name="till-lock"),
+    path("camera/", camera.camera, name="till-camera"),
     path("tester/", tester.tester, name="till-tester"),
     path("products/new/", quick_add.quick_add, name="till-quick-add"),
     path("report/", drawer.x_report, name="till-x"),

@@ -2,7 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
+import segno
 from django.db import transaction
 
 from catalog.models import Product
@@ -45,3 +47,14 @@ def test_an_owner_adds_an_unknown_product_and_sells_it(committed_shop: Shop, she
     with transaction.atomic():
         made = Product.objects.get(name="Jaggery 1 kg")
         assert (made.price, made.barcodes.get().shown, made.tracks_stock) == (Decimal("60.00"), "9520000999995", False)
+
+
+def test_a_phone_scans_with_its_camera(committed_shop: Shop, shelf: Shelf, till: Visitor, tmp_path: Path) -> None:
+    picture = tmp_path / "code.png"
+    segno.make(shelf.code(shelf.dal)).save(picture, scale=8)
+    till.open(address_of(committed_shop) + "camera/").sees("Take a picture of the code instead")
+    till.is_accessible().shoots("till-camera", "390x844")
+    till.do(lambda page: page.set_input_files("#picture", picture))
+
+    till.sees("Toor dal 1 kg, 1, ₹168.00. Total ₹168.00", "[data-said]")
+    till.open(address_of(committed_shop)).sees("₹168.00", "#total")
