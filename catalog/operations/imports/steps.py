@@ -23,6 +23,7 @@ from catalog.models import ImportChange, ImportJob
 from catalog.operations.imports.comparing import Change, Comparison
 from catalog.operations.imports.groups import Groups
 from catalog.operations.imports.writing import write_plan, write_rejections
+from catalog.operations.noting import noted_by
 from pantrypal.core.actor import Actor
 from pantrypal.core.models import Organization
 from pantrypal.core.tables import FileRefused, Row, read
@@ -132,6 +133,7 @@ def _take(run: Run, batch: tuple[Taken | Rejection, ...]) -> bool:
     rejections = [outcome for outcome in batch if isinstance(outcome, Rejection)]
     plan = Comparison(taken, run.groups, run.org, at=run.at, lock=run.writes).compared(taken)
     if run.writes:
+        noted_by(job.actor_label, run.at)
         write_plan(job, plan, run.groups.take_made())
     rejections = sorted(rejections + plan.rejections, key=lambda row: row.line)
     write_rejections(job, rejections)

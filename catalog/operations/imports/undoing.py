@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from catalog.models import Barcode, Brand, Category, ImportChange, ImportJob, Product, ScaleLabel
 from catalog.operations.imports.uploads import locked_job
+from catalog.operations.noting import noted_by
 from catalog.queries.usage import in_use
 from catalog.refusals import ImportAtWork
 from pantrypal.core.access import Permission
@@ -61,6 +62,7 @@ def undo_stepwise(job_id: UUID, *, at: datetime) -> Iterator[int]:
             if not changes:
                 _close(job, at)
                 return
+            noted_by(job.actor_label, at)
             _undo(changes, at)
             ImportChange.objects.bulk_update(changes, ["undone"])
             job.processed += len(changes)

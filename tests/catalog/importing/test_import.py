@@ -5,7 +5,17 @@ from decimal import Decimal
 import pytest
 
 from billing.sale import SaleLine
-from catalog.models import Barcode, Brand, Category, ImportChange, ImportJob, ImportRejection, Product, ScaleLabel
+from catalog.models import (
+    Barcode,
+    Brand,
+    Category,
+    ImportChange,
+    ImportJob,
+    ImportRejection,
+    Price,
+    Product,
+    ScaleLabel,
+)
 from pantrypal.core.access import Role
 from pantrypal.core.errors import Forbidden
 from pantrypal.core.tables import FileRefused
@@ -52,6 +62,8 @@ def test_a_later_list_changes_what_it_speaks_of_and_nothing_else(shop: Shop) -> 
     assert counts(job) == (3, 0, 1, 1, 1)
     rice = product("R1")
     assert (rice.price, rice.mrp, str(rice.brand)) == (Decimal("125.00"), Decimal("130.00"), "Annapurna")
+    noted = Price.objects.get(product=rice)
+    assert (noted.was, noted.price, noted.actor) == (Decimal("120.00"), Decimal("125.00"), "Asha Owner")
     assert job.differences == [
         {"sku": "R1", "name": "Basmati rice 1 kg", "fields": {"price": ["120.00", "125.00"]}, "codes": []}
     ]
