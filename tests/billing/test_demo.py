@@ -18,6 +18,7 @@ from billing.demo.people import invite_everybody
 from billing.models import Bill, Register, Shift
 from catalog.gtin import is_gtin
 from catalog.models import Product
+from catalog.queries import favourites
 from inventory.models import StockLevel, StockMove
 from pantrypal.core.errors import Invalid
 from pantrypal.core.gstin import is_gstin
@@ -63,7 +64,10 @@ def test_two_days_of_the_chain_leave_no_page_empty() -> None:
 
     org = Organization.objects.get(slug="annapurna")
     with org_scope(org.pk):
-        assert Product.objects.count() == len(rows_of("products.csv"))
+        assert Product.objects.filter(family=None, is_bundle=False).count() == len(rows_of("products.csv"))
+        assert Product.objects.filter(is_bundle=True).count() == 2
+        assert Product.objects.exclude(family=None).count() == 6
+        assert len(favourites()) == 24
         assert Register.objects.count() == 4
         assert {bill.register.code for bill in Bill.objects.select_related("register")} == {"A", "B", "W"}
         assert Bill.objects.filter(customer__isnull=False).exists()

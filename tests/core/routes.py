@@ -61,7 +61,7 @@ API = {
     "stores": May(None),
     "supplier-returns": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "suppliers": May(P.STOCK_VIEW, P.PURCHASE),
-    "tax-classes": May(P.CATALOG_VIEW, P.ORG_EDIT),
+    "tax-classes": May(P.CATALOG_VIEW, P.CATALOG_EDIT),
     "transfers": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "webhooks": May(P.KEYS_EDIT, P.KEYS_EDIT),
 }
