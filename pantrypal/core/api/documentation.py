@@ -38,14 +38,19 @@ def documented(
     many: bool = False,
     statuses: tuple[int, ...] = (200,),
     parameters: dict[str, str] | None = None,
+    name: str | None = None,
 ) -> Callable[[F], F]:
-    """Describe an endpoint: its body, its answer (a page of them when `many`) and its query parameters."""
+    """Describe an endpoint: its body, its answer (a page of them when `many`) and its query parameters.
+
+    `name` is its operationId, where the one made from the path would be another's.
+    """
     shown = _reference(answer) if answer else None
     if many:
         shown = _page_of(shown)
     problems = {(status, "application/problem+json"): _reference(Problem) for status in (400, 401, 403, 404, 409, 422)}
     decorate: Callable[[F], F] = extend_schema(
         summary=summary,
+        operation_id=name,
         request={"application/json": _reference(body)} if body else None,
         responses={(status, "application/json"): shown for status in statuses} | problems,
         parameters=[OpenApiParameter(name, description=said) for name, said in (parameters or {}).items()]

@@ -165,7 +165,12 @@ class WebhookViewSet(OrgViewSet):
         rows = page.paginate_queryset(deliveries_of(self.row(Webhook.objects.all(), pk)), request, self)
         return page.get_paginated_response([_shown_delivery(row) for row in rows or []])
 
-    @documented(summary="Send again everything that was given up", answer=ReplayAnswer, statuses=(202,))
+    @documented(
+        summary="Send again everything that was given up",
+        answer=ReplayAnswer,
+        statuses=(202,),
+        name="webhooks_deliveries_replay_all",
+    )
     @action(detail=True, methods=["post"], url_path="deliveries/replay")
     def replay_all(self, request: Request, pk: str) -> Response:
         given_up = deliveries_of(self.row(Webhook.objects.all(), pk)).filter(given_up_at__isnull=False)
