@@ -12,6 +12,13 @@ class OrderSettled(DomainError):
     status = 409
 
 
+class BundleNotStocked(DomainError):
+    """A bundle is sold out of the stock of its parts: nothing is ordered, received or added of the bundle itself."""
+
+    code = "bundle_not_stocked"
+    status = 422
+
+
 class CostChanged(DomainError):
     """Goods come at another cost than the last time. `data["lines"]` says which; accepting them posts the receipt."""
 

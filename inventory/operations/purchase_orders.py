@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from catalog.models import Product
 from inventory.models import PurchaseOrder, PurchaseOrderLine, SupplierPrice
 from inventory.operations.numbers import Series, next_number
+from inventory.operations.stock import require_no_bundles
 from inventory.queries.purchasing import prices_on
 from inventory.refusals import OrderSettled
 from pantrypal.core.access import Permission
@@ -83,6 +84,7 @@ def _lines(order: PurchaseOrder, goods: Sequence[OrderedGoods], day: date, store
     products = Product.objects.sellable().in_bulk([some.product for some in goods])
     if any(some.product not in products for some in goods):
         raise NotFound(_("There is no such product."), field="lines")
+    require_no_bundles(products)
     if len(products) < len(goods):
         sentence = _("The same product is ordered twice. Please put it into one line.")
         raise Invalid(sentence, {"lines": [sentence]})

@@ -14,6 +14,7 @@ from catalog.queries.scanned import find_scanned
 from inventory.delivery import Charge, Delivery
 from inventory.models import GoodsReceipt, OpenDelivery, PurchaseOrder, Supplier
 from inventory.operations.goods_receipts import receive_goods
+from inventory.operations.stock import require_no_bundles
 from inventory.refusals import DateNeeded, OrderSettled
 from inventory.scanned_goods import GoodsScan, add_up, read_scans
 from pantrypal.core.access import Permission
@@ -140,6 +141,7 @@ def _add(delivery: OpenDelivery, scan: GoodsScan) -> GoodsScan:
     product = Product.objects.sellable().filter(pk=scan.product).first()
     if product is None:
         raise NotFound(_("There is no such product."), field="product")
+    require_no_bundles([product.pk])
     if product.tracks_lots and not (scan.lot or scan.expires_on):
         asked = {"product": str(product.pk), "quantity": str(scan.quantity)}
         raise DateNeeded(_("Which date is printed on %s?") % product.name, **asked)

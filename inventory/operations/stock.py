@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +16,7 @@ from psycopg import sql
 
 from catalog.models import Product
 from inventory.models import StockMove
+from inventory.refusals import BundleNotStocked
 from pantrypal.core.errors import DomainError
 from pantrypal.tenancy.context import require_org_id
 
@@ -59,8 +60,10 @@ def lock_stock(lines: Iterable[tuple[UUID, UUID | None, Decimal]], *, store: UUI
 def add_stock(goods: Sequence[Goods], *, store: UUID, kind: StockMove.Kind, source: Source) -> None:
     """Bring goods into a store at their cost, or at the average where none is given.
 
-    A product that came without stock (an import) is counted from now on.
+    A product that came without stock (an import) is counted from now on. Raises BundleNotStocked.
     """
+    if kind != StockMove.Kind.TRANSFER_IN:  # what is on its way between stores left one of them as stock: it arrives
+        require_no_bundles({line.product for line in goods})
     Product.objects.filter(pk__in={line.product for line in goods}, tracks_stock=False).update(tracks_stock=True)
     lines = [_row(line) | {"unit_cost": line.unit_cost} for line in goods]
     _call("inventory_add", store, lines, kind, source.type, source.id, source.actor, source.at)
@@ -92,6 +95,13 @@ def issue_stock(
         )
     taken: list[dict[str, Any]] = answer["taken"]
     return taken
+
+
+def require_no_bundles(products: Collection[UUID]) -> None:
+    """Raises BundleNotStocked."""
+    name = Product.objects.filter(pk__in=products, is_bundle=True).values_list("name", flat=True).first()
+    if name is not None:
+        raise BundleNotStocked(_("%s is a bundle and has no stock of its own: please enter what is in it.") % name)
 
 
 def _row(line: Goods) -> dict[str, Any]:

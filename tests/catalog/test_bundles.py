@@ -14,11 +14,14 @@ from billing.return_request import ReturnLine, ReturnRequest
 from catalog.models import BundlePart, Product
 from catalog.operations.bundles import PartInput
 from catalog.operations.products import save_product
-from inventory.models import StockMove
+from inventory.models import GoodsReceipt, StockMove
+from inventory.operations.adjustments import Adjustment, adjust_stock
+from inventory.refusals import BundleNotStocked
 from pantrypal.core.errors import Invalid
 from pantrypal.journal.models import AuditEntry
 from pantrypal.tenancy.ids import uuid7
 from tests.api import Api
+from tests.inventory.purchasing import delivered, receive, supplier
 from tests.shop import NOON, Shop, line
 from tests.threads import all_at_once
 
@@ -134,3 +137,21 @@ def test_the_back_office_keeps_the_parts_of_a_bundle(shop: Shop, till: Client, p
     entry = AuditEntry.objects.filter(action="product.changed", subject_id=str(kit.pk)).latest("id")
     assert entry.data["old"]["parts"] == ["0.25 × Flowers", "2 × Camphor"]
     assert camphor.pk != flowers.pk
+
+
+def test_nothing_comes_into_stock_of_a_bundle_itself(shop: Shop, puja) -> None:
+    kit, camphor, _ = puja
+    found = [Adjustment(camphor.pk, Decimal(1), "found"), Adjustment(kit.pk, Decimal(1), "found")]
+    sentence = "Puja kit is a bundle and has no stock of its own: please enter what is in it."
+    before = StockMove.objects.count()
+
+    with pytest.raises(BundleNotStocked) as refused:
+        adjust_stock(found, store=shop.store, actor=shop.actor, at=NOON)
+    with pytest.raises(BundleNotStocked):
+        receive(shop, supplier(shop), delivered(kit, "1", "40"))
+    with pytest.raises(BundleNotStocked):
+        shop.stock(kit, "5", cost="20")
+
+    assert (refused.value.code, refused.value.message) == ("bundle_not_stocked", sentence)
+    assert StockMove.objects.count() == before
+    assert not GoodsReceipt.objects.exists()
