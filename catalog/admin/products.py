@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, RelatedDropdownFilter
 
+from catalog.admin.hsn_input import HsnInput
 from catalog.admin.pictures import PictureFields, picture_of, tiles
 from catalog.models import Barcode, BundlePart, Product
 from catalog.operations.barcodes import BarcodeInput, kept_code
@@ -75,6 +76,9 @@ class BundlePartInline(OrgInline):
 
 class ProductForm(PictureFields, RefusableForm):
     instance: Product
+
+    class Meta:
+        widgets = {"hsn": HsnInput}
 
     name_hi = forms.CharField(label=_("Hindi name"), max_length=200, required=False)
 

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from catalog.admin.hsn_input import headings
 from catalog.models import Barcode, Product
 from pantrypal.core.access import Role
 from pantrypal.journal.models import AuditEntry, OutboxEvent
+from tests import data
 from tests.shop import Shop
 
 Rows = list[dict[str, Any]]
@@ -190,3 +192,20 @@ def test_an_archived_product_leaves_the_list_and_comes_back(shop: Shop, till: Cl
 def test_products_cannot_be_deleted(shop: Shop, till: Client, milk: Product) -> None:
     assert till.post(f"{LIST}{milk.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Product.objects.filter(pk=milk.pk).exists()
+
+
+def test_headings_of_groceries_are_proposed_for_the_hsn_by_their_names(shop: Shop, till: Client, milk: Product) -> None:
+    page = till.get(f"{LIST}{milk.pk}/change/").content.decode()
+
+    assert 'list="hsn-headings"' in page
+    assert '<option value="0406">0406 Paneer and cheese</option>' in page
+
+
+def test_headings_that_are_proposed_are_codes_a_product_takes_and_of_the_tariff() -> None:
+    official = {row["hsn_code"] for row in data.rows("gst_in/hsn_codes.csv.gz")}
+    proposed = [code for code, _ in headings()]
+
+    assert len(proposed) == len(set(proposed)) == 70
+    assert set(proposed) <= official
+    for code in proposed:
+        Product._meta.get_field("hsn").run_validators(code)
