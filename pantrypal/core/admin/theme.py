@@ -22,7 +22,7 @@ LEAF = {
     "950": "oklch(26.6% .065 152.9)",
 }
 
-STYLES = ("admin", "charts", "admin_forms", "admin_imports", "admin_products", "admin_reports")
+STYLES = ("admin_fonts", "admin", "charts", "admin_forms", "admin_imports", "admin_products", "admin_reports")
 
 
 def theme(context: dict[str, Any]) -> dict[str, Any]:
