@@ -13,6 +13,7 @@ from billing.views import (
     quick_add,
     receipts,
     returns,
+    returns_without_bill,
     tester,
     till,
 )
@@ -61,6 +62,7 @@ of_a_till: list[URLPattern | URLResolver] = [
     path("bills/<uuid:bill_id>/", bills.one, name="till-bill"),
     path("bills/<uuid:bill_id>/send/", bills.send, name="till-send"),
     path("bills/<uuid:bill_id>/return/", returns.take_back, name="till-return"),
+    path("returns/", returns_without_bill.take_back_without_bill, name="till-return-without-bill"),
     path("carts/<uuid:cart_id>/", include(of_a_cart)),
 ]
 
