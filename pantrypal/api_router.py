@@ -15,7 +15,9 @@ from billing.api.payment_intents import PaymentIntentViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.reports import ReportViewSet
 from billing.api.scan import ScanViewSet
+from catalog.api.exports import ExportViewSet
 from catalog.api.groups import BrandViewSet, CategoryViewSet, TaxClassViewSet
+from catalog.api.imports import ImportViewSet
 from catalog.api.prices import PriceListViewSet, PriceViewSet
 from catalog.api.products import ProductViewSet
 from catalog.api.promotions import PromotionViewSet
@@ -49,6 +51,8 @@ for name, viewset in (
     ("prices", PriceViewSet),
     ("price-lists", PriceListViewSet),
     ("promotions", PromotionViewSet),
+    ("imports", ImportViewSet),
+    ("exports", ExportViewSet),
     ("scan", ScanViewSet),
     ("customers", CustomerViewSet),
     ("stock", StockViewSet),

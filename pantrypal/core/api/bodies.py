@@ -49,10 +49,19 @@ class TooLarge(DomainError):
 
 def decode(request: Request, shape: type[S]) -> S:
     """The request's JSON as `shape`. Raises Invalid with the field's path, TooLarge above 1 MiB."""
+    return decode_json(raw_body(request), shape)
+
+
+def raw_body(request: Request) -> bytes:
+    """Raises TooLarge above 1 MiB."""
     try:
-        raw = request._request.body
+        return request._request.body
     except RequestDataTooBig:
         raise TooLarge(_("The request is larger than 1 MiB.")) from None
+
+
+def decode_json(raw: bytes | str, shape: type[S]) -> S:
+    """Raises Invalid with the field's path."""
     try:
         body = msgspec.json.decode(raw, type=shape)
     except msgspec.ValidationError as problem:

@@ -34,6 +34,7 @@ def documented(
     *,
     summary: str,
     body: type[msgspec.Struct] | None = None,
+    body_type: str = "application/json",
     answer: type[msgspec.Struct] | None = None,
     many: bool = False,
     statuses: tuple[int, ...] = (200,),
@@ -51,7 +52,7 @@ def documented(
     decorate: Callable[[F], F] = extend_schema(
         summary=summary,
         operation_id=name,
-        request={"application/json": _reference(body)} if body else None,
+        request={body_type: _reference(body)} if body else None,
         responses={(status, "application/json"): shown for status in statuses} | problems,
         parameters=[OpenApiParameter(name, description=said) for name, said in (parameters or {}).items()]
         + ([_LIMIT, _CURSOR] if many else []),

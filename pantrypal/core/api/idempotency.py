@@ -16,7 +16,9 @@ from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from pantrypal.core.api.bodies import raw_body
 from pantrypal.core.api.rendering import to_json
+from pantrypal.core.api.uploads import form_digest, is_form
 from pantrypal.core.errors import DomainError, Invalid
 from pantrypal.journal.models import IdempotencyKey
 from pantrypal.tenancy.context import require_org_id
@@ -84,4 +86,5 @@ def keep(request: Request, key: str, response: Response) -> None:
 
 def _fingerprint(request: Request) -> str:
     path = request.get_full_path()
-    return sha256(b"\n".join([str(request.method).encode(), path.encode(), request._request.body])).hexdigest()
+    content = form_digest(request) if is_form(request) else raw_body(request)
+    return sha256(b"\n".join([str(request.method).encode(), path.encode(), content])).hexdigest()

@@ -38,7 +38,8 @@ class OrgViewSet(viewsets.GenericViewSet[Any]):
     """Rows come from the scoped manager and nowhere else.
 
     A subclass states `read_permission`, `write_permission`, its `keyset` order, the query `parameters`
-    that its list takes (others are refused), and `shown`, which makes the answer of a row.
+    that its list takes (others are refused), the actions that are `paged`, and `shown`, which makes the
+    answer of a row.
     """
 
     permission_classes = [ActorMay]
@@ -49,6 +50,7 @@ class OrgViewSet(viewsets.GenericViewSet[Any]):
     write_permission: ClassVar[Permission | None] = None
     keyset: ClassVar[tuple[str, ...]] = ("-id",)
     parameters: ClassVar[dict[str, Any]] = {}
+    paged: ClassVar[tuple[str, ...]] = ("list",)
     lookup_value_regex = "[^/]+"
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -141,7 +143,7 @@ class OrgViewSet(viewsets.GenericViewSet[Any]):
         return {"RateLimit-Policy": f'"plan";q={limit};w=60', "RateLimit": f'"plan";r={remaining};t={rest}'}
 
     def require_known_parameters(self, request: Request) -> None:
-        known = set(self.parameters) | (PAGING if self.action == "list" else set())
+        known = set(self.parameters) | (PAGING if self.action in self.paged else set())
         unknown = [name for name in request.query_params if name not in known]
         if unknown:
             sentence = _("Unknown parameter.")

@@ -111,6 +111,7 @@ class WebhookViewSet(OrgViewSet):
     read_permission = Permission.KEYS_EDIT
     write_permission = Permission.KEYS_EDIT
     keyset = ("created_at", "id")
+    paged = ("list", "deliveries")
 
     def shown(self, row: Any) -> WebhookAnswer:
         return WebhookAnswer(
