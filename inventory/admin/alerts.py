@@ -56,11 +56,22 @@ class AlertAdmin(LedgerAdmin):
     menu = Menu("stock", 5, "notifications")
     empty_hint = _("Nothing to look at: nothing is missing, nothing has expired, no price is above its MRP.")
     list_display = ("kind", "told", "store_id", "raised_at", "snoozed_until")
-    list_select_related = ("product", "lot")
+    list_select_related = ("product", "lot", "transfer")
     list_filter = (StateFilter, ("kind", ChoicesDropdownFilter), StoreFilter)
     search_fields = ("product__name",)
     ordering = ("-raised_at", "-id")
-    fields = ("kind", "told", "product", "lot", "store_id", "figure", "raised_at", "closed_at", "snoozed_until")
+    fields = (
+        "kind",
+        "told",
+        "product",
+        "lot",
+        "transfer",
+        "store_id",
+        "figure",
+        "raised_at",
+        "closed_at",
+        "snoozed_until",
+    )
     readonly_fields = ("told",)
     actions = ("snooze_a_day", "snooze_a_week")
 
@@ -117,7 +128,7 @@ class AlertSettingsAdmin(OrgAdmin):
     form = SettingsForm
     list_display = ("store_id", "has_digest", "digest_at")
     sortable_by = ()
-    fields = ("store_id", "near_expiry_days", "immediate", ("has_digest", "digest_at"))
+    fields = ("store_id", ("near_expiry_days", "transfer_days"), "immediate", ("has_digest", "digest_at"))
 
     def operate(self, request: OrgRequest, row: AlertSettings, form: Any, formsets: list[Any]) -> AlertSettings:
         return save_alert_settings(row, store=stores_of(request)[row.store_id], **self.by(request))

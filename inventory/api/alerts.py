@@ -25,7 +25,7 @@ from pantrypal.core.queries import find_store, store_codes
 
 FILTERS = {
     "store": "Code or id of the store.",
-    "kind": "oversold, expired, out, low, near_expiry or above_mrp.",
+    "kind": "oversold, expired, out, low, near_expiry, above_mrp or stuck_transfer.",
     "state": "open (as without it), snoozed, closed or all.",
 }
 
@@ -36,8 +36,9 @@ class AlertAnswer(Answer):
     id: UUID
     kind: str
     store: str
-    product: UUID
+    product: UUID | None
     lot: str | None
+    transfer: str | None
     days: int | None
     figure: Decimal
     text: str
@@ -64,6 +65,7 @@ class AlertViewSet(OrgViewSet):
             store=self.codes[row.store_id],
             product=row.product_id,
             lot=row.lot.code if row.lot else None,
+            transfer=row.transfer.number if row.transfer else None,
             days=row.stage or None,
             figure=row.figure,
             text=row.sentence,
@@ -100,7 +102,7 @@ class AlertViewSet(OrgViewSet):
         return self.one(alert)
 
     def _alerts(self) -> Any:
-        alerts = Alert.objects.select_related("product", "lot")
+        alerts = Alert.objects.select_related("product", "lot", "transfer")
         return alerts if self.actor.stores is None else alerts.filter(store_id__in=self.actor.stores)
 
 

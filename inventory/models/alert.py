@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import time
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from catalog.models import Product
 from inventory.models.lot import Lot
+from inventory.models.transfer import Transfer
 from pantrypal.core.fields import QuantityField
 from pantrypal.core.templatetags.pantrypal import day, quantity
 from pantrypal.tenancy.fields import OrgForeignKey
@@ -25,6 +26,7 @@ class AlertKind(models.TextChoices):
     LOW = "low", _("Low stock")
     NEAR_EXPIRY = "near_expiry", _("Near expiry")
     ABOVE_MRP = "above_mrp", _("Price above MRP")
+    STUCK_TRANSFER = "stuck_transfer", _("Transfer not received")
 
 
 class AlertQuerySet(OrgQuerySet["Alert"]):
@@ -47,11 +49,12 @@ class Alert(OrgModel):
     """
 
     store_id = models.UUIDField()
-    kind = models.CharField(_("what"), max_length=12, choices=AlertKind.choices)
-    product = OrgForeignKey(Product, verbose_name=_("product"))
+    kind = models.CharField(_("what"), max_length=14, choices=AlertKind.choices)
+    product = OrgForeignKey(Product, null=True, blank=True, verbose_name=_("product"))
     lot = OrgForeignKey(Lot, null=True, blank=True, verbose_name=_("lot"))
+    transfer = OrgForeignKey(Transfer, null=True, blank=True, verbose_name=_("transfer"))
     stage = models.PositiveSmallIntegerField(default=0)
-    figure = QuantityField(_("quantity then"), help_text=_("On hand when it was raised."))
+    figure = QuantityField(_("figure then"), help_text=_("On hand when it was raised; of a transfer, its days."))
     raised_at = models.DateTimeField(_("since"))
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     snoozed_until = models.DateTimeField(_("put off until"), null=True, blank=True)
@@ -63,7 +66,7 @@ class Alert(OrgModel):
         verbose_name_plural = _("alerts")
         constraints = [
             models.UniqueConstraint(
-                fields=["org_id", "store_id", "kind", "product", "lot", "stage"],
+                fields=["org_id", "store_id", "kind", "product", "lot", "transfer", "stage"],
                 condition=models.Q(closed_at=None),
                 nulls_distinct=False,
                 name="inventory_alert_once",
@@ -72,12 +75,22 @@ class Alert(OrgModel):
         indexes = [models.Index(fields=["org_id", "store_id", "-raised_at"], name="inventory_alert_recent")]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.product}"
+        return f"{self.get_kind_display()}: {self.about}"
+
+    @property
+    def key(self) -> tuple[str, Any, Any, Any, int]:
+        """Two alerts with the same key speak of the same cause."""
+        return self.kind, self.product_id, self.lot_id, self.transfer_id, self.stage
+
+    @property
+    def about(self) -> str:
+        """What it is about: a product, or a transfer."""
+        return str(self.product or self.transfer)
 
     @property
     def sentence(self) -> str:
         """What is wrong, as one would say it across the shop."""
-        named = {"product": self.product.name, "left": quantity(self.figure), "lot": str(self.lot or "")}
+        named = {"product": self.about, "left": quantity(self.figure), "lot": str(self.lot or "")}
         named["date"] = day(self.lot.expires_on) if self.lot else ""
         said = {
             AlertKind.OVERSOLD: _now("%(product)s: %(left)s by the books. Please count it."),
@@ -86,6 +99,7 @@ class Alert(OrgModel):
             AlertKind.LOW: _now("%(product)s: only %(left)s left."),
             AlertKind.NEAR_EXPIRY: _now("%(product)s, lot %(lot)s: %(left)s expire on %(date)s."),
             AlertKind.ABOVE_MRP: _now("%(product)s: the price is above the MRP printed on it."),
+            AlertKind.STUCK_TRANSFER: _now("%(product)s was sent %(left)s days ago and has not come. Where is it?"),
         }
         return said[AlertKind(self.kind)] % named
 
@@ -111,6 +125,9 @@ class AlertSettings(OrgModel):
     store_id = models.UUIDField()
     near_expiry_days = models.JSONField(
         _("near expiry, days before"), default=usual_days, validators=[known_days], blank=True
+    )
+    transfer_days = models.PositiveSmallIntegerField(
+        _("transfers, days after sending"), default=3, help_text=_("On its way for so long: where is it?")
     )
     immediate = models.JSONField(
         _("tell at once"),

@@ -63,7 +63,7 @@ def mail_digest(digest_id: UUID, *, event_id: UUID, at: datetime) -> bool:
 
 def mail_alert(alert_id: UUID, *, event_id: UUID, at: datetime) -> bool:
     """Tell at once, where the store wants that and the cause is still there."""
-    alert = Alert.objects.awake(at).select_related("product", "lot").filter(pk=alert_id).first()
+    alert = Alert.objects.awake(at).select_related("product", "lot", "transfer").filter(pk=alert_id).first()
     if alert is None or alert.kind not in settings_of(alert.store_id).immediate:
         return False
     store = Store.objects.select_related("org").get(pk=alert.store_id)

@@ -29,18 +29,21 @@ def refresh_alerts(store: Store, products: Iterable[UUID] | None = None, *, at: 
     """
     _wait_for_others(store)
     chosen = None if products is None else list(products)
-    days = settings_of(store.pk).near_expiry_days
-    causes = {cause.key: cause for cause in causes_in(store, chosen, today=store.document_date(at), days=days)}
+    wanted = settings_of(store.pk)
+    days, transfer_days = wanted.near_expiry_days, wanted.transfer_days
+    found = causes_in(store, chosen, at=at, days=days, transfer_days=transfer_days)
+    causes = {cause.key: cause for cause in found}
     standing = Alert.objects.open().filter(store_id=store.pk)
     if chosen is not None:
         standing = standing.filter(product__in=chosen)
-    known = {(row.kind, row.product_id, row.lot_id, row.stage): row for row in standing}
+    known = {row.key: row for row in standing}
     raised = [
         Alert(
             store_id=store.pk,
             kind=cause.kind,
             product_id=cause.product,
             lot_id=cause.lot,
+            transfer_id=cause.transfer,
             stage=cause.stage,
             figure=cause.figure,
             raised_at=at,
@@ -69,8 +72,9 @@ def _tell(topic: str, alerts: Iterable[Alert]) -> None:
                 "alert": str(alert.pk),
                 "kind": alert.kind,
                 "store": str(alert.store_id),
-                "product": str(alert.product_id),
+                "product": str(alert.product_id) if alert.product_id else None,
                 "lot": str(alert.lot_id) if alert.lot_id else None,
+                "transfer": str(alert.transfer_id) if alert.transfer_id else None,
             },
         )
         for alert in alerts

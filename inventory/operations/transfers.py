@@ -25,6 +25,12 @@ from pantrypal.core.money import ZERO
 from pantrypal.journal.models import AuditEntry, OutboxEvent
 
 Status = Transfer.Status
+TOPICS: dict[str, str] = {
+    Status.REQUESTED: "transfer.requested",
+    Status.SENT: "transfer.sent",
+    Status.RECEIVED: "transfer.received",
+    Status.CANCELLED: "transfer.cancelled",
+}
 Kind = StockMove.Kind
 
 
@@ -59,7 +65,7 @@ def request_transfer(
         TransferLine(transfer=transfer, position=position, product_id=line.product, quantity=line.quantity)
         for position, line in enumerate(lines, 1)
     )
-    _tell("requested", transfer, actor, at)
+    _tell(Status.REQUESTED, transfer, actor, at)
     return transfer
 
 
@@ -171,10 +177,10 @@ def _step(transfer: Transfer, status: Transfer.Status, actor: Actor, at: datetim
     return transfer
 
 
-def _tell(what: str, transfer: Transfer, actor: Actor, at: datetime) -> None:
-    AuditEntry.record(f"transfer.{what}", transfer, actor=actor, at=at)
+def _tell(status: str, transfer: Transfer, actor: Actor, at: datetime) -> None:
+    AuditEntry.record(TOPICS[status], transfer, actor=actor, at=at)
     OutboxEvent.emit(
-        f"transfer.{what}",
+        TOPICS[status],
         transfer=str(transfer.pk),
         store=str(transfer.store_id),
         to_store=str(transfer.to_store_id),

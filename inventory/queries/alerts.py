@@ -23,7 +23,7 @@ def settings_of(store_id: UUID) -> AlertSettings:
 
 def awake_alerts(store_id: UUID, *, at: datetime) -> list[Alert]:
     """Open ones that nobody has put off, the most pressing kinds first."""
-    alerts = Alert.objects.awake(at).filter(store_id=store_id).select_related("product", "lot")
+    alerts = Alert.objects.awake(at).filter(store_id=store_id).select_related("product", "lot", "transfer")
     return sorted(alerts, key=lambda alert: (ORDER[alert.kind], alert.raised_at))
 
 

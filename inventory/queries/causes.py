@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -48,32 +48,51 @@ CAUSES = """
      WHERE %(has_ceiling)s AND on_hand > 0 AND price > mrp
 """
 
+# Belongs to no product: looked for when all of the store is looked at.
+STUCK = """
+    SELECT 'stuck_transfer', NULL::uuid, NULL::uuid, 0, floor(extract(epoch FROM %(at)s - t.sent_at) / 86400), t.id
+      FROM inventory_transfer t
+     WHERE t.org_id = %(org)s AND t.to_store_id = %(store)s AND t.status = 'sent'
+       AND t.sent_at <= %(at)s - make_interval(days => %(transfer_days)s)
+"""
+
+Key = tuple[str, UUID | None, UUID | None, UUID | None, int]
+
 
 @dataclass(frozen=True, slots=True)
 class Cause:
     """`figure` is what is on hand; two causes are the same whatever it is."""
 
     kind: str
-    product: UUID
+    product: UUID | None
     lot: UUID | None
     stage: int
     figure: Decimal
+    transfer: UUID | None = None
 
     @property
-    def key(self) -> tuple[str, UUID, UUID | None, int]:
-        return self.kind, self.product, self.lot, self.stage
+    def key(self) -> Key:
+        return self.kind, self.product, self.lot, self.transfer, self.stage
 
 
-def causes_in(store: Store, products: Iterable[UUID] | None, *, today: date, days: Sequence[int]) -> list[Cause]:
-    """Of these products; None looks at all of the store's."""
+def causes_in(
+    store: Store, products: Iterable[UUID] | None, *, at: datetime, days: Sequence[int], transfer_days: int
+) -> list[Cause]:
+    """Of these products; None looks at all of the store's, and at what is on its way to it."""
     asked: dict[str, Any] = {
         "org": require_org_id(),
         "store": store.pk,
         "products": None if products is None else list(products),
-        "today": today,
+        "today": store.document_date(at),
+        "at": at,
+        "transfer_days": transfer_days,
         "days": list(days),
         "has_ceiling": store.org.has_mrp_ceiling,
     }
     with connection.cursor() as cursor:
         cursor.execute(CAUSES, asked)
-        return [Cause(*row) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+        if products is None:
+            cursor.execute(STUCK, asked)
+            found += cursor.fetchall()
+    return [Cause(*row) for row in found]

@@ -12,9 +12,17 @@ from pantrypal.core.models import Store
 
 # A lot past its date or recalled is no stock. Drafts count as ordered, or the same would be drafted twice.
 NEEDS = """
+    WITH moving AS (
+      SELECT g.product_id, sum(g.quantity) AS quantity
+        FROM inventory_transfer t
+        JOIN inventory_transferredgoods g ON g.org_id = t.org_id AND g.transfer_id = t.id
+       WHERE t.org_id = %(org)s AND t.status = 'sent' AND t.to_store_id = %(store)s
+       GROUP BY g.product_id
+    )
     SELECT r.product_id, p.name, p.sku, p.unit, r.reorder_point, r.target, r.pack,
            s.id, coalesce(s.name, ''), coalesce(s.lead_days, %(usual_lead)s),
-           coalesce(stock.quantity, 0), coalesce(ordered.quantity, 0), 0::numeric, coalesce(sales.quantity, 0)
+           coalesce(stock.quantity, 0), coalesce(ordered.quantity, 0), coalesce(moving.quantity, 0),
+           coalesce(sales.quantity, 0)
       FROM inventory_reorderrule r
       JOIN catalog_product p ON p.org_id = r.org_id AND p.id = r.product_id AND p.archived_at IS NULL
       LEFT JOIN LATERAL (
@@ -42,7 +50,8 @@ NEEDS = """
          WHERE m.org_id = r.org_id AND m.product_id = r.product_id AND m.store_id = r.store_id
            AND m.at >= %(since)s AND m.kind IN ('sale', 'return')
       ) sales ON true
-     WHERE r.store_id = %(store)s
+      LEFT JOIN moving ON moving.product_id = r.product_id
+     WHERE r.org_id = %(org)s AND r.store_id = %(store)s
      ORDER BY s.name NULLS LAST, p.name
 """
 
@@ -50,6 +59,7 @@ NEEDS = """
 def needs_of(store: Store, *, at: datetime) -> list[Need]:
     """Every product of the store that has a rule, by supplier and name; those that are due say so."""
     asked: dict[str, Any] = {
+        "org": store.org_id,
         "store": store.pk,
         "today": store.document_date(at),
         "since": at - timedelta(days=SALES_DAYS),

@@ -32,6 +32,11 @@ class AwaitedProduct:
         return self.awaited is not None and self.came >= self.awaited
 
     @property
+    def cost_as_typed(self) -> str:
+        """Without the zeros that say nothing."""
+        return "" if self.cost is None else format(self.cost.normalize(), "f")
+
+    @property
     def missing(self) -> Decimal:
         return max((self.awaited or ZERO) - self.came, ZERO)
 

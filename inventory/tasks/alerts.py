@@ -22,7 +22,9 @@ DOCUMENTS = {
     "credit_note.posted": "credit_note",
     "goods_receipt.posted": "receipt",
     "stock.adjusted": "adjustment",
+    "stock_count.posted": "count",
     "supplier_return.posted": "supplier_return",
+    "transfer.sent": "transfer",
 }
 # Changes of a product or its lots: they may matter in any store.
 CHANGES = ("product.changed", "lot.changed")
@@ -39,6 +41,12 @@ def watch_goods(event: OutboxEvent) -> None:
 def watch_product(event: OutboxEvent) -> None:
     for store in Store.objects.select_related("org").filter(archived_at=None).order_by("pk"):
         refresh_alerts(store, [UUID(event.payload["product"])], at=timezone.now())
+
+
+@consumer("transfer.received", queue=QUEUE)
+def watch_arrival(event: OutboxEvent) -> None:
+    """What has come is on its way no more."""
+    refresh_alerts(_store(UUID(event.payload["to_store"])), at=timezone.now())
 
 
 @consumer("alerts.digest_due", queue="notify")

@@ -179,9 +179,11 @@ def done(request: OrgRequest, pk: UUID) -> HttpResponse:
     stores = _stores(request)
     receipts = GoodsReceipt.objects.select_related("supplier", "order").filter(store_id__in=list(stores))
     receipt = get_object_or_404(receipts, pk=pk)
+    lines = list(receipt.lines.select_related("product", "lot"))
     context = {
         "receipt": receipt,
-        "lines": receipt.lines.select_related("product", "lot"),
+        "lines": lines,
+        "labels": ",".join(str(line.product_id) for line in lines),
         "store": stores[receipt.store_id],
         "missing": [line for line in receipt.order.lines.select_related("product") if line.outstanding]
         if receipt.order

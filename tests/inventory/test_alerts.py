@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from inventory.models import Alert, AlertSettings
 from inventory.operations.alerts import refresh_alerts, save_alert_settings, snooze_alerts
+from inventory.operations.transfers import Wanted, receive_transfer, request_transfer, send_transfer
 from pantrypal.core.access import Role
 from pantrypal.core.errors import Forbidden, Invalid
+from pantrypal.core.operations.organizations import create_store
 from pantrypal.journal.models import OutboxEvent
 from pantrypal.tenancy.context import org_scope
 from tests.api import Api
@@ -136,6 +138,25 @@ def test_an_archived_product_asks_for_nothing(shop: Shop) -> None:
     assert standing(shop) == set()
 
 
+def test_a_transfer_that_does_not_come_asks_where_it_is(shop: Shop) -> None:
+    milk = shop.product("Milk")
+    shop.stock(milk, "12")
+    other = create_store(actor=shop.actor, at=NOON, code="B2", name="Indiranagar")
+    by = {"actor": shop.actor, "at": NOON}
+    asked = request_transfer([Wanted(milk.pk, Decimal(5))], source=shop.store, target=other, **by)
+    transfer = send_transfer(asked, source=shop.store, **by)
+
+    assert refresh_alerts(other, at=NOON + timedelta(days=2)) == []
+    [alert] = refresh_alerts(other, at=NOON + timedelta(days=3))
+
+    assert alert.sentence == f"{transfer.number} was sent 3 days ago and has not come. Where is it?"
+    refresh_alerts(other, [milk.pk], at=NOON + timedelta(days=3))
+    assert Alert.objects.open().get() == alert
+    receive_transfer(transfer, target=other, actor=shop.actor, at=NOON + timedelta(days=4))
+    refresh_alerts(other, at=NOON + timedelta(days=4))
+    assert not Alert.objects.open().exists()
+
+
 def test_many_who_look_at_once_raise_each_cause_once(committed_shop: Shop) -> None:
     shop = committed_shop
     with transaction.atomic():
@@ -177,7 +198,12 @@ def test_an_auditor_reads_alerts_and_puts_none_off(shop: Shop, client: Client, e
 
 
 def test_settings_are_saved_in_words(shop: Shop, till: Client) -> None:
-    data = {"store_id": shop.store.pk, "near_expiry_days": "20, 4", "immediate": ["expired", "oversold"]}
+    data = {
+        "store_id": shop.store.pk,
+        "near_expiry_days": "20, 4",
+        "transfer_days": "2",
+        "immediate": ["expired", "oversold"],
+    }
     data |= {"has_digest": "on", "digest_at": "06:30"}
 
     answer = till.post("/asha/admin/inventory/alertsettings/add/", data)

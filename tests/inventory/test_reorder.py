@@ -12,12 +12,15 @@ from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
-from inventory.models import Lot, PurchaseOrder, ReorderRule, Supplier
+from inventory.models import Lot, PurchaseOrder, ReorderRule, StockMove, Supplier
 from inventory.operations.reorder import draft_orders, make_rules, save_rule
+from inventory.operations.stock import Goods, Source, add_stock
+from inventory.operations.transfers import Wanted, request_transfer, send_transfer
 from inventory.queries.needs import needs_of, suggestions
 from inventory.reorder import Need
 from pantrypal.core.access import Role
 from pantrypal.core.errors import Forbidden, Invalid
+from pantrypal.core.operations.organizations import create_store
 from pantrypal.tenancy.ids import uuid7
 from tests.inventory.purchasing import asks, draft, goods, sent, supplier
 from tests.shop import NOON, Shop, line
@@ -85,6 +88,22 @@ def test_a_need_knows_stock_orders_and_sales(shop: Shop, dairy: Supplier) -> Non
     assert (milk_need.on_hand, milk_need.on_order, milk_need.sold) == (6, 24, 28)
     assert (milk_need.supplier, milk_need.lead_days, milk_need.then) == (dairy.pk, 2, 28)
     assert not suggestions(shop.store, at=NOON)
+
+
+def test_what_is_on_its_way_from_another_store_counts(shop: Shop, dairy: Supplier) -> None:
+    milk = shop.product("Milk 1 l")
+    rule(shop, milk)
+    other = create_store(actor=shop.actor, at=NOON, code="B2", name="Indiranagar")
+    source = Source("test", uuid7(), "test", NOON)
+    goods_there = [Goods(milk.pk, Decimal(9), None, Decimal(40))]
+    add_stock(goods_there, store=other.pk, kind=StockMove.Kind.OPENING, source=source)
+    by = {"actor": shop.actor, "at": NOON}
+    asked = request_transfer([Wanted(milk.pk, Decimal(9))], source=other, target=shop.store, **by)
+    send_transfer(asked, source=other, **by)
+
+    [milk_need] = needs_of(shop.store, at=NOON)
+
+    assert (milk_need.on_hand, milk_need.in_transit, milk_need.packs) == (0, 9, 3)
 
 
 def test_one_click_drafts_an_order_for_each_supplier_and_the_next_one_nothing(shop: Shop, dairy: Supplier) -> None:
