@@ -12,6 +12,7 @@ from billing.demo.goods import Good, fill_catalog
 from billing.demo.people import give_pins, users_of
 from billing.demo.plans import OrgPlan, StorePlan
 from billing.demo.promotions import start_promotions
+from billing.demo.purchases import buy
 from billing.demo.shoppers import Shoppers, make_customers
 from billing.demo.specials import add_specials
 from billing.demo.stockwork import keep_stock
@@ -68,6 +69,7 @@ def _furnish(plan: OrgPlan, org: Organization, users: dict[str, User], began: da
         _trade(plan, store, stores[store.code], goods, customers, owner, now)
     add_specials(plan, org=org, actor=owner, at=now)
     keep_stock(list(stores.values()), actor=owner, now=now, chance=Random(f"{SEED} {plan.slug}"))
+    buy(org, list(stores.values()), goods, actor=owner, now=now)
 
 
 def _actors(org: Organization) -> dict[str, Actor]:
