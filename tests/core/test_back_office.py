@@ -62,3 +62,12 @@ def test_filters_that_a_list_does_not_offer_are_refused(shop: Shop, till: Client
 @pytest.mark.parametrize("query", ["p=2", "p=-1", "p=no", "state=bogus", "category__id__exact=bogus", "o=99", "all="])
 def test_no_address_of_a_list_breaks_it(shop: Shop, till: Client, query: str) -> None:
     assert till.get(f"{PRODUCTS}?{query}", follow=True).status_code == 200
+
+
+def test_the_language_is_changed_from_the_back_office(shop: Shop, till: Client) -> None:
+    assert 'action="/accounts/language/"' in till.get("/asha/admin/").content.decode()
+
+    answer = till.post("/accounts/language/", {"language": "hi", "next": "/asha/admin/"})
+
+    assert answer["Location"] == "/asha/admin/"
+    assert "मुखपृष्ठ" in till.get("/asha/admin/").content.decode()

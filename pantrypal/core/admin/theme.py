@@ -7,6 +7,8 @@ from typing import Any
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
 
+from pantrypal.core.addresses import site_path
+
 # White text on 600 and 500 text on the dark background both reach a contrast of 4.5.
 LEAF = {
     "50": "oklch(98.2% .018 155.8)",
@@ -32,7 +34,7 @@ def theme(context: dict[str, Any]) -> dict[str, Any]:
         "styles": [static(f"css/{name}.css") for name in STYLES],
         "site_title": "PantryPal",
         "show_languages": True,
-        "languages_action": "/accounts/setlang/",
+        "languages_action": site_path("language"),
         "account_links": [
             {"title": _("Your account"), "link": "/accounts/email/"},
             {"title": _("Change password"), "link": "/accounts/password/change/"},
