@@ -13,9 +13,12 @@ from inventory.operations.alert_mail import begin_morning
 from inventory.operations.alerts import save_alert_settings
 from pantrypal.journal.models import InboxEntry
 from tests.inventory.purchasing import goods, sent, supplier
+from tests.owner import settle_backlog
 from tests.processes import Processes, until
 from tests.shop import NOON, Shop, line
 from tests.smtp import HOST, Sink
+
+pytestmark = pytest.mark.xdist_group("workers")
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +32,7 @@ def sink() -> Iterator[Sink]:
 def processes(django_db_setup: None, tmp_path_factory: pytest.TempPathFactory, sink: Sink) -> Iterator[Processes]:
     smtp = "django.core.mail.backends.smtp.EmailBackend"
     env = {"EMAIL_BACKEND": smtp, "EMAIL_HOST": HOST, "EMAIL_PORT": str(sink.port), "SITE_URL": "https://shop.example"}
+    settle_backlog()
     made = Processes(tmp_path_factory.mktemp("processes"), env)
     try:
         yield made
