@@ -8,12 +8,21 @@ from decimal import Decimal
 
 from billing.demo.goods import Good
 from inventory.delivery import Charge, DeliveredGoods, Delivery, PrintedLot
-from inventory.models import GoodsReceipt, PurchaseInvoice, PurchaseOrder, PurchaseOrderLine, Supplier, SupplierPrice
+from inventory.models import (
+    GoodsReceipt,
+    PurchaseInvoice,
+    PurchaseOrder,
+    PurchaseOrderLine,
+    ReorderRule,
+    StockLevel,
+    Supplier,
+    SupplierPrice,
+)
 from inventory.operations.alerts import refresh_alerts
 from inventory.operations.goods_receipts import receive_goods
 from inventory.operations.order_steps import send_order
 from inventory.operations.purchase_invoices import save_invoice
-from inventory.operations.reorder import draft_orders, make_rules
+from inventory.operations.reorder import draft_orders, make_rules, save_rule
 from inventory.operations.suppliers import save_supplier, save_supplier_price
 from inventory.queries.needs import suggestions
 from pantrypal.core.actor import Actor
@@ -31,6 +40,7 @@ FIRMS = {
     "GB": {"Fresh": ("Dales Fresh Produce", 1, 7), "": ("Aire Valley Wholesale", 3, 30)},
 }
 CASE = Decimal(12)
+LOW = 12  # products
 FREIGHT = Charge("Freight", Decimal("180.00"))
 
 
@@ -39,6 +49,7 @@ def buy(org: Organization, stores: Sequence[Store], goods: Sequence[Good], *, ac
     began = now - timedelta(days=30)
     _suppliers_with_prices(org, goods, actor, began)
     for store in stores:
+        _run_low(store, actor, now)
         make_rules(store, actor=actor, at=now)
         for place, order in enumerate(_orders(store, actor, now)):
             send_order(order, actor=actor, at=now - timedelta(days=2))
@@ -63,11 +74,21 @@ def _suppliers_with_prices(org: Organization, goods: Sequence[Good], actor: Acto
         save_supplier_price(price, org=org, actor=actor, at=at)
 
 
+def _run_low(store: Store, actor: Actor, now: datetime) -> None:
+    """Of the lasting goods of which least is there, more should be."""
+    levels = StockLevel.objects.filter(store_id=store.pk, lot=None, on_hand__gt=0, product__sold_by="each")
+    for level in levels.filter(product__archived_at=None).order_by("on_hand", "pk")[:LOW]:
+        rule = ReorderRule(store_id=store.pk, product_id=level.product_id, pack=CASE)
+        rule.reorder_point = level.on_hand + 6
+        rule.target = rule.reorder_point + 3 * CASE
+        save_rule(rule, actor=actor, at=now)
+
+
 def _orders(store: Store, actor: Actor, now: datetime) -> list[PurchaseOrder]:
-    """None on a day on which nothing is due."""
-    if not suggestions(store, at=now):
-        return []
-    return draft_orders(store, actor=actor, at=now - timedelta(days=2))
+    """Of most that is due; the rest waits on the page that says what to order."""
+    due = suggestions(store, at=now)
+    chosen = {need.product: need.packs for place, need in enumerate(due) if place % 4 != 3}
+    return draft_orders(store, chosen, actor=actor, at=now - timedelta(days=2)) if chosen else []
 
 
 def _receive_most(store: Store, order: PurchaseOrder, goods: Sequence[Good], actor: Actor, now: datetime) -> None:

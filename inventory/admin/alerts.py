@@ -11,6 +11,7 @@ from django.contrib.admin import action, display, register
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
@@ -98,10 +99,12 @@ class AlertAdmin(LedgerAdmin):
 
 class SettingsForm(RefusableForm):
     near_expiry_days = forms.CharField(
-        label=_("near expiry, days before"), widget=UnfoldAdminTextInputWidget, help_text=_("Such as 30, 15, 7.")
+        label=capfirst(_("near expiry, days before")),
+        widget=UnfoldAdminTextInputWidget,
+        help_text=_("Such as 30, 15, 7."),
     )
     immediate = forms.MultipleChoiceField(
-        label=_("tell at once, by e-mail"),
+        label=capfirst(_("tell at once, by e-mail")),
         choices=AlertKind.choices,
         required=False,
         widget=UnfoldAdminCheckboxSelectMultipleWidget,

@@ -57,14 +57,14 @@ def _printable(order: PurchaseOrder, store: Store) -> dict[str, Any]:
 
 def _line(line: PurchaseOrderLine) -> dict[str, str]:
     product = line.product
-    unit = str(Unit(product.unit).label)
+    unit = "" if product.unit == Unit.PIECE else f" {Unit(product.unit).label}"
     return {
         "name": product.name,
         "code": line.supplier_code or product.sku,
         "hsn": product.hsn,
         "packs": quantity(line.packs),
-        "pack": f"{quantity(line.pack)} {unit}",
-        "pieces": f"{quantity(line.ordered)} {unit}",
+        "pack": f"{quantity(line.pack)}{unit}",
+        "pieces": f"{quantity(line.ordered)}{unit}",
         "price": amount(line.pack_price, line.order.currency),
         "amount": amount(line.amount, line.order.currency),
     }

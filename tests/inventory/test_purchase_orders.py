@@ -117,7 +117,7 @@ def test_the_paper_of_an_order_says_who_what_when_and_how_much(shop: Shop, dairy
     text = text_of(pdf)
     assert page_sizes(pdf) == [(210, 297)]
     for said in ("POB1-25-0000001", "Draft: not yet ordered", "Nandini Dairy", "Asha Retail Pvt Ltd", "4 Mar 2026",
-                 "04012000", "120 piece", "480.00", "₹4,800.00", "Before 9 please"):  # fmt: skip
+                 "04012000", "10 12 120 480.00", "480.00", "₹4,800.00", "Before 9 please"):  # fmt: skip
         assert said in text
     assert pdf == order_as_pdf(order, shop.store)
 
