@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
 
 from pantrypal.core.access import Role
@@ -73,3 +74,9 @@ def till(committed_shop: Shop, shelf: Shelf, cashier: User, visitor: Callable[..
     """A cashier at the till, with the shift open and nothing in the cart."""
     address = f"/{committed_shop.org.slug}/till/{committed_shop.register.pk}/"
     return visitor().signed_in_as(cashier).open(address).has_focus_on("#code")
+
+
+@pytest.fixture(autouse=True)
+def nobody_has_tried_before(django_db_setup: None) -> None:
+    """Sign-ins are counted by address, and all of these tests come from one."""
+    cache.clear()
