@@ -19,10 +19,13 @@ BEGIN
   IF NOT FOUND THEN
     INSERT INTO billing_documentseries (id, org_id, register_id, kind, fiscal_year, prefix, last_number, head_hash, total)
     VALUES (public.pantry_uuid7(), v_org, p_register, v_kind, v_year, p_series ->> 'prefix', 0, '', 0)
-    ON CONFLICT (org_id, register_id, kind, fiscal_year) DO NOTHING;
+    ON CONFLICT DO NOTHING;  -- of any key: two first sales of a year meet on the prefix as well
     SELECT * INTO v_series FROM billing_documentseries
      WHERE org_id = v_org AND register_id = p_register AND kind = v_kind AND fiscal_year = v_year
        FOR NO KEY UPDATE;
+    IF NOT FOUND THEN
+      RAISE EXCEPTION 'prefix % of % belongs to another register', p_series ->> 'prefix', v_year USING ERRCODE = 'unique_violation';
+    END IF;
   END IF;
 
   IF v_series.last_number >= 9999999 THEN
