@@ -61,7 +61,7 @@ class Visitor:
 
     def type(self, text: str) -> Visitor:
         """Into whatever has the focus, as fast as fingers can."""
-        self.do(lambda page: page.keyboard.type(text, delay=40))
+        self.do(lambda page: page.keyboard.type(text, delay=60))
         return self
 
     def scan(self, code: str) -> Visitor:
