@@ -66,8 +66,8 @@ class Visitor:
 
     def scan(self, code: str) -> Visitor:
         """As a scanner does that is plugged in as a keyboard: all at once, and Enter."""
-        self.do(lambda page: page.keyboard.type(code, delay=2))
-        return self.press("Enter")
+        self.do(lambda page: page.keyboard.type(code + "\n"))
+        return self
 
     def sees(self, text: str, inside: str = "body") -> Visitor:
         """Waits for the text to be on the page."""

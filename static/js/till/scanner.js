@@ -1,11 +1,13 @@
 // A scanner types a code in a few milliseconds and presses Enter. Wherever the focus is, that goes to the scan box.
 import { box, sheet, QUANTITY } from "./page.js";
 
-const FASTEST_FINGERS = 35; // ms between two keys; scanners take 1 to 20
+const FASTEST_FINGERS = 35; // ms between two keys on the average; scanners take 1 to 20
+const LONGEST_STUTTER = 120; // ms between two keys of one code, where the device is busy
 const SHORTEST = 6;
 const SEPARATOR = "\u001d"; // GS1's, which scanners send as Ctrl+]
 
 let burst = "";
+let firstAt = 0;
 let lastAt = 0;
 let field = null;
 let before = "";
@@ -14,12 +16,10 @@ document.addEventListener(
   "keydown",
   (event) => {
     const key = letterOf(event);
-    const isFast = event.timeStamp - lastAt < FASTEST_FINGERS;
-    if ((event.key === "Enter" || event.key === "Tab") && isFast && burst.length >= SHORTEST && isCode(burst)) {
-      return take(event);
-    }
+    const goesOn = event.timeStamp - lastAt < LONGEST_STUTTER;
+    if ((event.key === "Enter" || event.key === "Tab") && goesOn && isCode(burst)) return take(event);
     if (key === null) return;
-    if (!isFast || document.activeElement !== field) begin();
+    if (!goesOn || document.activeElement !== field) begin(event.timeStamp);
     burst += key;
     lastAt = event.timeStamp;
     if (key === SEPARATOR) {
@@ -36,7 +36,10 @@ function letterOf(event) {
 }
 
 // Every code has a figure in it; words, however fast, are words. A password is nobody's code.
-const isCode = (text) => /\d/.test(text) && field?.type !== "password";
+function isCode(text) {
+  const isFast = lastAt - firstAt < FASTEST_FINGERS * (text.length - 1);
+  return text.length >= SHORTEST && isFast && /\d/.test(text) && field?.type !== "password";
+}
 
 // Some fields want codes themselves; a weight may come from a scale that types as fast as a scanner, but is short.
 function takes(element, code) {
@@ -44,8 +47,9 @@ function takes(element, code) {
   return most === "" || (most !== undefined && code.length <= Number(most));
 }
 
-function begin() {
+function begin(at) {
   burst = "";
+  firstAt = at;
   field = document.activeElement;
   before = field?.value ?? "";
 }
