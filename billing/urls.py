@@ -7,6 +7,7 @@ from billing.views import (
     bills,
     camera,
     cart,
+    display,
     drawer,
     locking,
     paying,
@@ -32,6 +33,7 @@ of_a_cart: list[URLPattern | URLResolver] = [
     path("hold/", cart.hold, name="till-hold"),
     path("drop/", cart.drop, name="till-drop"),
     path("pay/", paying.pay, name="till-pay"),
+    path("code/", display.code, name="till-code"),
 ]
 
 of_a_till: list[URLPattern | URLResolver] = [
@@ -52,6 +54,8 @@ of_a_till: list[URLPattern | URLResolver] = [
     path("unpair/", locking.unpair_device, name="till-unpair"),
     path("leave/", locking.leave, name="till-leave"),
     path("lock/", locking.lock, name="till-lock"),
+    path("display/", display.display, name="till-display"),
+    path("display/now/", display.display_now, name="till-display-now"),
     path("camera/", camera.camera, name="till-camera"),
     path("tester/", tester.tester, name="till-tester"),
     path("products/new/", quick_add.quick_add, name="till-quick-add"),

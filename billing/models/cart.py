@@ -33,6 +33,7 @@ class Cart(OrgModel):
     coupons = models.JSONField(default=list)
     customer = OrgForeignKey(Customer, null=True, blank=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
+    shows_code = models.BooleanField(default=False, help_text="The customer's display shows the code to pay by.")
     held_by = models.CharField(_("held by"), max_length=254, blank=True)
     held_at = models.DateTimeField(_("held since"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -65,7 +65,7 @@ def at_till(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 
 def opens_lock(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Marks the one view that a locked till still answers. Below `at_till`."""
+    """Marks a view that a locked till still answers: the lock itself, and what a customer sees. Below `at_till`."""
     view.opens_lock = True  # type: ignore[attr-defined]
     return view
 

@@ -55,13 +55,13 @@ def _sheet(request: OrgRequest, till: Till, method: str) -> HttpResponse:
         "method": method,
         "is_split": method == SPLIT,
         "methods": [(other.value, other.label) for other in Method if other != Method.CASH],
-        "upi": _upi(till, shown) if method == Method.UPI else "",
+        "upi": upi_of(till, shown) if method == Method.UPI else "",
         "notes": likely_notes(shown.total, till.store.org.currency),
     }
     return render(request, "billing/_pay.html", context | sheet)
 
 
-def _upi(till: Till, shown: ShownCart) -> str:
+def upi_of(till: Till, shown: ShownCart) -> str:
     """What the customer's app opens, with the amount in it; nothing where the store has no UPI id."""
     payee, org = till.store.upi_id, till.store.org
     if shown.cart is None or not is_upi_id(payee) or org.currency != CURRENCY or not shown.total:

@@ -12,4 +12,5 @@ import "./scanner.js";
 import "./search.js";
 import "./sheet.js";
 import "./submit.js";
+import "./tell.js";
 import "./tour.js";
