@@ -46,10 +46,10 @@ class UnitPrice:
     why: str = ""
 
 
-def unit_price(usual: Decimal, rows: Iterable[PriceRow], lists: Sequence[ListRule]) -> UnitPrice:
+def unit_price(usual: Decimal | None, rows: Iterable[PriceRow], lists: Sequence[ListRule]) -> UnitPrice | None:
     """The product's own price; the store's instead of it; and in the place of either the lowest of the lists that
-    hold. `usual` is what the product's row says, `lists` are those that hold here and now."""
-    chosen, own, listed = UnitPrice(usual), None, []
+    hold. `usual` is what the product's row says, `lists` are those that hold here and now. None: there is no price."""
+    chosen, own, listed = None if usual is None else UnitPrice(usual), None, []
     names = {rule.id: rule.name for rule in lists}
     for row in rows:
         if row.price is None:

@@ -11,6 +11,12 @@ class PriceAboveMrp(DomainError):
     code = "price_above_mrp"
 
 
+class PriceMissing(DomainError):
+    """Nobody has said yet what it costs, neither everywhere nor here. `data["product"]` is its id."""
+
+    code = "price_missing"
+
+
 class UnreadableCode(DomainError):
     """What was scanned breaks the rules of its own kind of code; the sentence says which."""
 

@@ -14,6 +14,7 @@ from billing.models import Cart
 from billing.operations.shown_cart import shown_cart
 from billing.refusals import CartGone
 from billing.views.at_till import Till
+from catalog.refusals import PriceMissing
 from pantrypal.core.http import OrgRequest
 
 CART = "billing/_cart.html"
@@ -46,13 +47,15 @@ def sheet_context(till: Till, cart_id: UUID, touched: str = "") -> dict[str, Any
 
 
 def cart_answer(request: OrgRequest, till: Till, touched: str = "", *, must_price: bool = False) -> HttpResponse:
-    """The cart as it is now. With `must_price` a cart that cannot be priced is the refusal of what was just done.
+    """The cart as it is now. With `must_price` a cart that cannot be priced is the refusal of what was just done,
+    unless it only waits for the prices of other goods.
 
     Whoever scans before the page's scripts have come gets the whole page.
     """
     context = cart_context(till, touched)
-    if must_price and context["shown"].problem:
-        raise context["shown"].problem
+    problem = context["shown"].problem
+    if must_price and problem and problem.code != PriceMissing.code:
+        raise problem
     if request.headers.get("HX-Request") != "true":
         return redirect("till", till.register.pk)
     return render(request, CART, context | {"is_answer": True})

@@ -43,7 +43,7 @@ class CodeAdmin(OrgAdmin):
 
     @display(description=_("price"))
     def price_of_one(self, row: Barcode) -> Any:
-        return row.product.price if row.price is None else row.price
+        return row.product.known_price if row.price is None else row.price
 
     @display(description=_("unit"))
     def unit(self, row: Barcode) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -11,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, RelatedDropdownFilter
@@ -25,10 +28,11 @@ from catalog.operations.till_grid import put_on_grid, take_off_grid
 from catalog.queries import find_products
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import Menu, OrgAdmin, OrgInline, PageColumn, site
-from pantrypal.core.admin.filters import ArchivedFilter
+from pantrypal.core.admin.filters import ArchivedFilter, ChoiceFilter
 from pantrypal.core.admin.forms import RefusableForm, rows_of
 from pantrypal.core.errors import Invalid
 from pantrypal.core.http import OrgRequest
+from pantrypal.core.templatetags.pantrypal import money
 
 # The list's filter, as the search takes it.
 STATES: dict[str | None, bool | None] = {"archived": True, "all": None}
@@ -86,6 +90,27 @@ class ProductForm(PictureFields, RefusableForm):
         super().__init__(*args, **kwargs)
         if "name_hi" in self.fields:
             self.initial["name_hi"] = self.instance.names.get("hi", "")
+        if self.instance.price_is_missing:
+            self.initial["price"] = None
+
+
+class PriceFilter(ChoiceFilter):
+    title = _("price")
+    parameter_name = "price"
+
+    def options(self, request: Any) -> list[tuple[str, Any]]:
+        return [("missing", _("No price yet")), ("known", _("With a price"))]
+
+    def narrow(self, request: Any, rows: Any, value: str) -> Any:
+        return rows.filter(price_is_missing=value == "missing")
+
+
+def _prices(request: OrgRequest, rows: Sequence[Any]) -> Mapping[Any, Any]:
+    return {row.pk: no_price() if row.price_is_missing else money(row.price, request.org.currency) for row in rows}
+
+
+def no_price() -> SafeString:
+    return format_html('<span class="pp-quiet">{}</span>', _("no price yet"))
 
 
 @register(Product, site=site)
@@ -94,20 +119,24 @@ class ProductAdmin(OrgAdmin):
     change_permission = Permission.CATALOG_EDIT
     menu = Menu("catalog", 10, "grocery")
     form = ProductForm
-    page_columns = (PageColumn("tile", "", tiles),)
-    list_display = (page_columns[0], "name", "sku", "category", "brand", "price", "mrp")
+    page_columns = (
+        PageColumn("tile", "", tiles),
+        PageColumn("shown_price", _("price"), _prices, is_figure=True, ordering="price"),
+    )
+    list_display = (page_columns[0], "name", "sku", "category", "brand", page_columns[1], "mrp")
     list_select_related = ("category", "brand")
     list_filter = (
         ("category", RelatedDropdownFilter),
         ("brand", AutocompleteSelectFilter),
         ("tax_class", RelatedDropdownFilter),
         ("is_bundle", BooleanRadioFilter),
+        PriceFilter,
         ArchivedFilter,
     )
     search_fields = ("name",)
     search_help_text = _("Any word of the name in any language, brand, SKU or barcode")
     ordering = ("name",)
-    sortable_by = ("name", "sku", "price", "mrp")
+    sortable_by = ("name", "sku", page_columns[1], "mrp")
     autocomplete_fields = ("category", "brand")
     inlines = (BarcodeInline, BundlePartInline)
     actions = ("print_labels", "put_on_grid", "take_off_grid", "archive", "restore")
@@ -146,6 +175,8 @@ class ProductAdmin(OrgAdmin):
         return (found.order_by(*queryset.query.order_by) if "o" in request.GET else found), False
 
     def operate(self, request: OrgRequest, row: Product, form: Any, formsets: list[Any]) -> Product:
+        if "price" in form.cleaned_data:
+            row.put_price(form.cleaned_data["price"])
         row.names = row.names | {"hi": form.cleaned_data["name_hi"].strip()}
         barcodes = [
             BarcodeInput(given["code"], given["kind"], given["quantity"], given["price"])

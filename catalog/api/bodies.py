@@ -25,6 +25,8 @@ class PartAnswer(Answer):
 
 
 class ProductAnswer(Answer):
+    """While `price_is_missing` nobody has said the price: it is 0 here, and the product is not sold at it."""
+
     id: UUID
     sku: str
     name: str
@@ -38,6 +40,7 @@ class ProductAnswer(Answer):
     sold_by: str
     mrp: Decimal | None
     price: Decimal
+    price_is_missing: bool
     cost: Decimal | None
     age_limit: int | None
     tracks_stock: bool

@@ -34,6 +34,7 @@ FILTERS = {
     "barcode": "A barcode as scanned.",
     "sku": "The exact SKU.",
     "category": "Id of a category.",
+    "price_is_missing": "true: those whose price nobody has said yet; false: the others.",
     "updated_since": "RFC 3339 time; products changed since then, oldest change first.",
 }
 # What of a body is not simply a column of the product.
@@ -94,6 +95,14 @@ class ProductViewSet(GroupViewSet):
 
     def _save(self, product: Product, given: dict[str, Any]) -> None:
         """The product as the body has it; what it does not name stays."""
+        self._put(product, given)
+        save_product(product, org=self.org, barcodes=_barcodes(given), parts=_parts(given), **self.by())
+        if (active := given.get("active")) is not None:
+            (restore_products if active else archive_products)([product.pk], **self.by())
+        if url := given.get("picture_url"):
+            want_picture(product, url, **self.by())
+
+    def _put(self, product: Product, given: dict[str, Any]) -> None:
         for name, value in given.items():
             if name in REFERENCES:
                 setattr(product, name, _referred(name, value))
@@ -101,13 +110,10 @@ class ProductViewSet(GroupViewSet):
                 product.tax_class = _tax_class(value)
             elif name == "brand":
                 product.brand = self._brand(value)
+            elif name == "price":
+                product.put_price(value)
             elif name not in APART:
                 setattr(product, name, value)
-        save_product(product, org=self.org, barcodes=_barcodes(given), parts=_parts(given), **self.by())
-        if (active := given.get("active")) is not None:
-            (restore_products if active else archive_products)([product.pk], **self.by())
-        if url := given.get("picture_url"):
-            want_picture(product, url, **self.by())
 
     def _brand(self, name: str | None) -> Brand | None:
         """By its name; made if there is none."""
@@ -153,9 +159,18 @@ def _narrowed(products: Any, asked: Any) -> Any:
     if category := asked.get("category"):
         pk = as_uuid(category)
         products = products.filter(category=pk) if pk else products.none()
+    if text := asked.get("price_is_missing"):
+        products = products.filter(price_is_missing=_truth("price_is_missing", text))
     if since := asked.get("updated_since"):
         products = products.filter(updated_at__gte=_moment(since))
     return products
+
+
+def _truth(name: str, text: str) -> bool:
+    if text not in ("true", "false"):
+        sentence = _("true or false.")
+        raise Invalid(f"{name}: {sentence}", {name: [sentence]})
+    return text == "true"
 
 
 def _moment(text: str) -> Any:

@@ -33,6 +33,7 @@ def shown_product(row: Any) -> ProductAnswer:
         sold_by=row.sold_by,
         mrp=row.mrp,
         price=row.price,
+        price_is_missing=row.price_is_missing,
         cost=row.cost,
         age_limit=row.age_limit,
         tracks_stock=row.tracks_stock,

@@ -36,7 +36,7 @@ REASONS = {
 }
 
 REMARKS = {
-    "no_prices": _("The list has no prices: new products cost 0.00 until they are given one."),
+    "no_prices": _("The list has no prices: new products are not sold until they are given one."),
     "promotion_price_used": _("The price is missing or 0; the promotion price is taken."),
     "scale_label": _("Scale label: kept as the pattern that its labels begin with."),
     "no_barcode": _("Without a barcode."),

@@ -77,11 +77,12 @@ def _codes(products: Sequence[Product]) -> defaultdict[UUID, list[Barcode]]:
 def _label(product: Product, codes: list[Barcode], order: LabelOrder, org: Organization) -> dict[str, Any]:
     drawn = symbol_of(product, codes, order.symbol)
     per_unit = unit_price(product, org.places)
+    price = "" if product.price_is_missing else money(product.price, org.currency)
     is_loose = product.sold_by == Product.SoldBy.WEIGHT
     return {
         "name": product.name,
         "other_name": next((name for name in product.names.values() if name and name != product.name), ""),
-        "price": money(product.price, org.currency) + (f" / {product.get_unit_display()}" if is_loose else ""),
+        "price": price + (f" / {product.get_unit_display()}" if price and is_loose else ""),
         "mrp": _("MRP %s") % money(product.mrp, org.currency) if product.mrp is not None else "",
         "unit_price": f"{money(per_unit[0], org.currency)} / {per_unit[1]}" if per_unit and not is_loose else "",
         "sku": product.sku,

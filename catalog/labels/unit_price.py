@@ -36,9 +36,9 @@ def content_of(product: Product) -> tuple[Decimal, str] | None:
 
 
 def unit_price(product: Product, places: int) -> tuple[Decimal, str] | None:
-    """Price and unit; None where nothing tells the content, or the pack is that unit itself."""
+    """Price and unit; None where nothing tells the content or the price, or the pack is that unit itself."""
     content = content_of(product)
-    if content is None or (content[0] == 1 and product.unit == Unit.PIECE):
+    if content is None or product.price_is_missing or (content[0] == 1 and product.unit == Unit.PIECE):
         return None
     amount, unit = content
     return round_money(product.price / amount, places), unit

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 from django.contrib.postgres.indexes import GinIndex
@@ -14,6 +15,7 @@ from catalog.models.category import Brand, Category
 from catalog.models.family import Family
 from catalog.models.tax import TaxClass
 from pantrypal.core.fields import MoneyField, UnitCostField
+from pantrypal.core.money import ZERO
 from pantrypal.tenancy.fields import OrgForeignKey
 from pantrypal.tenancy.models import OrgManager, OrgModel, OrgQuerySet
 
@@ -58,6 +60,12 @@ class Product(OrgModel):
     sold_by = models.CharField(_("sold by"), max_length=6, choices=SoldBy.choices, default=SoldBy.EACH)
     mrp = MoneyField("MRP", null=True, blank=True, validators=NOT_NEGATIVE)
     price = MoneyField(_("price"), validators=NOT_NEGATIVE)
+    price_is_missing = models.BooleanField(
+        default=False,
+        db_default=False,
+        editable=False,
+        help_text="Nobody has said the price yet, as after a list without prices; `price` is 0 and means nothing.",
+    )
     cost = UnitCostField(_("last cost"), null=True, blank=True, validators=NOT_NEGATIVE)
     family = OrgForeignKey(Family, null=True, blank=True, verbose_name=_("family of variants"))
     options = models.JSONField(_("variant"), default=dict, blank=True)
@@ -94,6 +102,9 @@ class Product(OrgModel):
             ),
             models.CheckConstraint(condition=models.Q(price__gte=0), name="catalog_product_price_not_negative"),
             models.CheckConstraint(
+                condition=models.Q(price_is_missing=False) | models.Q(price=0), name="catalog_product_price_missing"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(mrp__isnull=True) | models.Q(mrp__gte=0), name="catalog_product_mrp_not_negative"
             ),
         ]
@@ -116,6 +127,15 @@ class Product(OrgModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def known_price(self) -> Decimal | None:
+        """None as long as nobody has said it."""
+        return None if self.price_is_missing else self.price
+
+    def put_price(self, price: Decimal | None) -> None:
+        """None: it is not known. The row is not saved yet."""
+        self.price, self.price_is_missing = ZERO if price is None else price, price is None
 
     @property
     def local_name(self) -> str:

@@ -23,11 +23,12 @@ def put_due_prices(*, at: datetime) -> int:
     begun = Price.objects.filter(store_id=None, price_list=None, valid_from__range=(at - LOOKS_BACK, at))
     newest = dict(begun.order_by("valid_from", "id").values_list("product_id", "price"))
     products = Product.objects.filter(pk__in=newest).order_by("pk").select_for_update(of=("self",), no_key=True)
-    changed = [row for row in products if newest[row.pk] is not None and row.price != newest[row.pk]]
+    changed = [row for row in products if newest[row.pk] is not None and row.known_price != newest[row.pk]]
     noted_by("PantryPal", at)
     for row in changed:
-        row.price, row.updated_at = newest[row.pk], at
-    Product.objects.bulk_update(changed, ["price", "updated_at"], batch_size=1000)
+        row.put_price(newest[row.pk])
+        row.updated_at = at
+    Product.objects.bulk_update(changed, ["price", "price_is_missing", "updated_at"], batch_size=1000)
     events = [OutboxEvent(topic="product.changed", payload={"product": str(row.pk)}) for row in changed]
     OutboxEvent.objects.bulk_create(events, batch_size=1000)
     return len(changed)

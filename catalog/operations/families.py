@@ -23,8 +23,8 @@ from pantrypal.journal.models import AuditEntry, OutboxEvent
 MOST_VARIANTS = 200
 # What a variant takes over from the product it is made like.
 SHARED = (
-    "category", "brand", "description", "hsn", "tax_class", "unit", "sold_by", "mrp", "price", "cost", "age_limit",
-    "tracks_stock", "tracks_lots",
+    "category", "brand", "description", "hsn", "tax_class", "unit", "sold_by", "mrp", "price", "price_is_missing",
+    "cost", "age_limit", "tracks_stock", "tracks_lots",
 )  # fmt: skip
 
 

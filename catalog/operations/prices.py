@@ -55,7 +55,7 @@ def set_price(given: PriceInput, *, org: Organization, actor: Actor, at: datetim
         store_id=given.store,
         price_list=given.price_list,
         price=price,
-        was=product.price if given.store is None and given.price_list is None else None,
+        was=product.known_price if given.store is None and given.price_list is None else None,
         valid_from=valid_from,
         at=at,
         actor=actor.label,
@@ -119,10 +119,10 @@ def _sound(given: PriceInput, valid_from: datetime, org: Organization, at: datet
 def _change_now(product: Product, price: Decimal | None, actor: Actor, at: datetime) -> Price:
     assert price is not None
     before = _in_force(product, at)
-    old = before.price if before else product.price
-    if price != product.price:
-        product.price = price
-        product.save(update_fields=["price", "updated_at"])
+    old = before.price if before else product.known_price
+    if price != product.known_price:
+        product.put_price(price)
+        product.save(update_fields=["price", "price_is_missing", "updated_at"])
     elif old != price:  # a change that was noted ahead has begun, and is taken back
         Price.objects.create(product=product, price=price, was=old, valid_from=at, at=at, actor=actor.label)
     if old != price:

@@ -27,7 +27,8 @@ from pantrypal.journal.models import AuditEntry, OutboxEvent
 from pantrypal.tenancy.ids import uuid7
 
 SKU_LENGTH = 40
-PRICES = ("price", "mrp")
+AMOUNTS = ("price", "mrp")
+PRICES = (*AMOUNTS, "price_is_missing")
 
 
 @transaction.atomic
@@ -46,6 +47,7 @@ def save_product(
     """
     require(actor, Permission.CATALOG_EDIT)
     before = None if product._state.adding else Product.objects.select_for_update(of=("self",)).get(pk=product.pk)
+    product.price_is_missing = product.price_is_missing and not product.price
     _require_sound_prices(product, org)
     if before is not None and any(differences(before, product, PRICES)):
         require(actor, Permission.PRICE_EDIT)
@@ -78,7 +80,7 @@ def quick_add_product(
 
 
 def _require_sound_prices(product: Product, org: Organization) -> None:
-    for name in PRICES:
+    for name in AMOUNTS:
         value = getattr(product, name)
         if value is None:
             continue

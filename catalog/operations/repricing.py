@@ -121,6 +121,8 @@ def _products(selection: Selection) -> ProductQuerySet:
 
 
 def _repriced(product: Product, rule: PriceRule, org: Organization) -> Repriced:
+    if product.price_is_missing:
+        return Repriced(product, product.price, product.price, _("It has no price yet."))
     new = rule.apply(product.price, org.places)
     if org.has_mrp_ceiling and product.mrp is not None and new > product.mrp:
         sentence = _("%(price)s would be above its MRP of %(mrp)s.") % {"price": new, "mrp": product.mrp}

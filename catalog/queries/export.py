@@ -55,7 +55,7 @@ def _about(product: Product, paths: dict[UUID, str]) -> list[Value]:
         product.unit,
         product.sold_by,
         product.mrp,
-        product.price,
+        product.known_price,
         product.cost,
         product.age_limit,
         _yes(product.tracks_stock),

@@ -12,10 +12,12 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from catalog.prices import PriceRow, UnitPrice, unit_price
 from catalog.queries.price_rules import PriceRules, price_rules
 from catalog.queries.sellable import ONE, Sellable
+from catalog.refusals import PriceMissing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,14 @@ class PriceFacts:
     coupons: Mapping[str, CouponFact]
 
     def price_of(self, item: Sellable, *, store: UUID, at: datetime) -> UnitPrice:
-        """Of what is sold as one: a pack at its own price, or at that of its pieces together."""
+        """Of what is sold as one: a pack at its own price, or at that of its pieces together. Raises PriceMissing."""
         if item.has_own_price:
             return UnitPrice(item.price)
         lists = [rule for rule in self.rules.price_lists if rule.holds(store, at)]
-        price = unit_price(item.price / item.pack, self.prices.get(item.id, ()), lists)
+        usual = None if item.price_is_missing else item.price / item.pack
+        price = unit_price(usual, self.prices.get(item.id, ()), lists)
+        if price is None:
+            raise PriceMissing(_("%s has no price yet.") % item.name, product=str(item.id), name=item.name)
         return price if item.pack == ONE else replace(price, amount=price.amount * item.pack)
 
 

@@ -26,6 +26,7 @@ GRAM = Decimal("0.001")
 COLUMNS = sql.SQL(
     "p.id, p.sku, p.name, p.names::text, p.hsn, p.unit, p.sold_by, p.mrp, p.price, p.cost, p.tax_class_id,"
     " p.tracks_stock, p.tracks_lots, p.age_limit, p.category_id, p.brand_id, p.is_bundle,"
+    " p.price_is_missing,"
     " CASE WHEN p.is_bundle THEN (SELECT json_agg(json_build_array(part.id, part.name, x.quantity::text))"
     " FROM catalog_bundlepart x JOIN catalog_product part ON part.org_id = x.org_id AND part.id = x.part_id"
     " WHERE x.org_id = p.org_id AND x.bundle_id = p.id AND part.tracks_stock)::text END"
@@ -47,7 +48,7 @@ BY_BARCODE = _statement(
     " FROM catalog_barcode b JOIN catalog_product p ON p.org_id = b.org_id AND p.id = b.product_id"
     " WHERE b.org_id = %s AND b.code = ANY(%s) AND p.archived_at IS NULL"
 )
-CODE = 18  # where the barcode's own columns begin
+CODE = 19  # where the barcode's own columns begin
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,16 @@ class Sellable:
     category_id: UUID | None = None
     brand_id: UUID | None = None
     is_bundle: bool = False
+    price_is_missing: bool = False  # nobody has said it; `price` is 0 and means nothing
     parts: tuple[Part, ...] = ()
     barcode: str = ""
     pack: Decimal = ONE
     has_own_price: bool = False  # the code's, whatever its pieces cost
+
+    @property
+    def known_price(self) -> Decimal | None:
+        """Of this pack, everywhere; None as long as nobody has said it."""
+        return None if self.price_is_missing and not self.has_own_price else self.price
 
     @property
     def is_weighed(self) -> bool:

@@ -18,7 +18,7 @@ class Tile:
     product: UUID
     name: str
     names: dict[str, str]
-    price: Decimal
+    price: Decimal | None
     unit: str
     sold_by: str
     colour: int
@@ -27,8 +27,11 @@ class Tile:
 def favourites() -> list[Tile]:
     """In the order of the grid."""
     products = Product.objects.sellable().filter(till_position__isnull=False).order_by("till_position", "name")
-    rows = products.values_list("pk", "name", "names", "price", "unit", "sold_by", "category_id")
-    return [Tile(*row[:-1], colour_of(row[-1])) for row in rows]
+    rows = products.only("pk", "name", "names", "price", "price_is_missing", "unit", "sold_by", "category_id")
+    return [
+        Tile(row.pk, row.name, row.names, row.known_price, row.unit, row.sold_by, colour_of(row.category_id))
+        for row in rows
+    ]
 
 
 def colour_of(category: UUID | None) -> int:

@@ -12,7 +12,7 @@ DECLARE
 BEGIN
   IF v_in_force IS DISTINCT FROM NEW.price THEN
     INSERT INTO catalog_price (id, org_id, product_id, price, was, valid_from, at, actor)
-    VALUES (public.pantry_uuid7(), NEW.org_id, NEW.id, NEW.price, coalesce(v_in_force, OLD.price), v_at, v_at,
+    VALUES (public.pantry_uuid7(), NEW.org_id, NEW.id, NEW.price, coalesce(v_in_force, CASE WHEN NOT OLD.price_is_missing THEN OLD.price END), v_at, v_at,
             coalesce(current_setting('pantrypal.noted_by', true), ''));
   END IF;
   RETURN NULL;

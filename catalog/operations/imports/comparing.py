@@ -109,11 +109,12 @@ class Comparison:
         product = Product(
             sku=candidate.sku,
             price=round_money(ZERO, self.org.places),
+            price_is_missing=True,
             tracks_stock=False,
             tax_class_id=self.groups.default_class,
         )
         for name, value in self._wanted(candidate, product).items():
-            setattr(product, name, value)
+            put_value(product, name, value)
         self.by_sku[product.sku] = self.by_id[product.pk] = product
         return Change(product, candidate.sku, is_new=True)
 
@@ -123,12 +124,12 @@ class Comparison:
         if product.archived_at is not None and "archived_at" not in wanted:
             wanted["archived_at"] = None
         self._require_under_mrp(wanted.get("price", product.price), wanted.get("mrp", product.mrp))
-        differing = {name: value for name, value in wanted.items() if getattr(product, name) != value}
+        differing = {name: value for name, value in wanted.items() if value_of(product, name) != value}
         change = self.plan.changes.get(product.pk) or Change(product, candidate.sku, is_new=False)
         for name, value in differing.items():
-            change.before.setdefault(name, getattr(product, name))
+            change.before.setdefault(name, value_of(product, name))
             change.after[name] = value
-            setattr(product, name, value)
+            put_value(product, name, value)
         return change
 
     def _wanted(self, candidate: Candidate, product: Product) -> dict[str, Any]:
@@ -176,6 +177,18 @@ class Comparison:
             barcode.kind, barcode.quantity, barcode.price = code.kind.value, code.quantity, code.price
             change.after[f"barcode {code.code}"] = [code.kind, str(code.quantity), _text(code.price)]
             change.adapted.append(barcode)
+
+
+def value_of(product: Product, name: str) -> Any:
+    """As an import compares and remembers it: a price that is not known is None."""
+    return product.known_price if name == "price" else getattr(product, name)
+
+
+def put_value(product: Product, name: str, value: Any) -> None:
+    if name == "price":
+        product.put_price(value)
+    else:
+        setattr(product, name, value)
 
 
 def _text(amount: Decimal | None) -> str | None:

@@ -17,6 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 
 from catalog.models import Barcode, Brand, Category, ImportChange, ImportJob, Product, ScaleLabel
+from catalog.operations.imports.comparing import put_value, value_of
 from catalog.operations.imports.uploads import locked_job
 from catalog.operations.noting import noted_by
 from catalog.queries.usage import in_use
@@ -114,7 +115,7 @@ def _restore(change: ImportChange, product: Product, barcodes: dict[str, Barcode
         if name.startswith("barcode "):
             is_whole &= _restore_pack(barcodes.get(name.removeprefix("barcode ")), old, change.after[name])
         elif _is(product, name, change.after[name]):
-            setattr(product, name, _value(name, old))
+            put_value(product, name, _value(name, old))
         else:
             is_whole = False
     product.save()
@@ -141,8 +142,7 @@ def _adapted(change: ImportChange) -> Iterator[str]:
 
 
 def _is(product: Product, name: str, kept: Any) -> bool:
-    present: Any = getattr(product, name)
-    return bool(present == _value(name, kept))
+    return bool(value_of(product, name) == _value(name, kept))
 
 
 def _value(name: str, kept: Any) -> Any:

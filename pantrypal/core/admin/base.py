@@ -175,7 +175,7 @@ class LedgerAdmin(OrgAdmin):
     """Posted documents and ledgers are read here and changed by nobody."""
 
     can_add = False
-    sortable_by: ClassVar[Sequence[str]] = ()  # as the index has them; anything else would sort the whole ledger
+    sortable_by: ClassVar[Sequence[Any]] = ()  # as the index has them; anything else would sort the whole ledger
 
     def has_change_permission(self, request: OrgRequest, obj: Any = None) -> bool:
         return False

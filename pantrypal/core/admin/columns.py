@@ -16,13 +16,16 @@ Load = Callable[[OrgRequest, Sequence[models.Model]], Mapping[Any, Any]]
 class PageColumn:
     """A list column; `load` gives the values of all rows of the page by primary key, in one query.
 
-    `is_figure` puts it to the right.
+    `is_figure` puts it to the right; `ordering` names the field by which the list may be sorted there.
     """
 
-    def __init__(self, name: str, title: str | Promise, load: Load, *, is_figure: bool = False) -> None:
+    def __init__(
+        self, name: str, title: str | Promise, load: Load, *, is_figure: bool = False, ordering: str | None = None
+    ) -> None:
         self.__name__ = name
         self.short_description = title
         self.formatting = "price" if is_figure else None
+        self.admin_order_field = ordering
         self.load = load
 
     def fill(self, request: OrgRequest, rows: Sequence[models.Model]) -> None:
