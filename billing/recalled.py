@@ -6,13 +6,22 @@ from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Sum, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from billing.models import Bill, BillBuyer, BillLine, CreditNoteLine
 from inventory.coverage import Stores
 from inventory.models import Recall
 from inventory.queries.recalls import sold_before_recall
 from pantrypal.core.money import ZERO
+
+
+class Obstacle(TextChoices):
+    """Why a bill's money does not go back by itself."""
+
+    CAME_BACK = "came_back", _("The goods have come back.")
+    NO_CUSTOMER = "no_customer", _("Nobody is named on the bill. Pay it back at a till when it is brought.")
+    OTHER_STORE = "other_store", _("It was sold in another store. Pay it back at a register of that store.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +36,13 @@ class RecalledSale:
     quantity: Decimal
     out: Decimal
     buyer: BillBuyer | None
+
+    @property
+    def obstacle(self) -> Obstacle | None:
+        """None: its store can give store credit for it. Credit needs somebody who is still known."""
+        if self.out <= 0:
+            return Obstacle.CAME_BACK
+        return None if self.buyer else Obstacle.NO_CUSTOMER
 
 
 def recalled_sales(recall: Recall, *, stores: Stores = None) -> list[RecalledSale]:

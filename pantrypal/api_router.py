@@ -12,6 +12,7 @@ from billing.api.carts import CartViewSet
 from billing.api.credit_notes import CreditNoteViewSet
 from billing.api.customer_rights import CustomerRightsViewSet
 from billing.api.payment_intents import PaymentIntentViewSet
+from billing.api.recalled import RecalledBillsViewSet
 from billing.api.registers import RegisterViewSet, ShiftViewSet
 from billing.api.reports import ReportViewSet
 from billing.api.scan import ScanViewSet
@@ -22,18 +23,22 @@ from catalog.api.prices import PriceListViewSet, PriceViewSet
 from catalog.api.products import ProductViewSet
 from catalog.api.promotions import PromotionViewSet
 from customers.api.views import CustomerViewSet
+from inventory.api.adjustments import StockAdjustmentViewSet
 from inventory.api.alerts import AlertViewSet
 from inventory.api.counts import StockCountViewSet
+from inventory.api.invoices import PurchaseInvoiceViewSet
 from inventory.api.loss_reports import NearExpiryViewSet, ShrinkageViewSet, WasteViewSet
 from inventory.api.lots import LotViewSet
+from inventory.api.markdowns import MarkdownViewSet
 from inventory.api.orders import PurchaseOrderViewSet
 from inventory.api.recalls import RecallViewSet
 from inventory.api.receipts import GoodsReceiptViewSet
+from inventory.api.reorder import ReorderRuleViewSet, ReorderSuggestionViewSet
 from inventory.api.reports import StockValueViewSet
 from inventory.api.returns import SupplierReturnViewSet
 from inventory.api.suppliers import SupplierViewSet
 from inventory.api.transfers import TransferViewSet
-from inventory.api.views import StockAdjustmentViewSet, StockMoveViewSet, StockViewSet
+from inventory.api.views import StockMoveViewSet, StockViewSet
 from pantrypal.core.api.organization import MeViewSet, StoreViewSet
 from pantrypal.core.api.webhooks import EventViewSet, WebhookViewSet
 
@@ -68,6 +73,10 @@ for name, viewset in (
     ("reports/stock-value", StockValueViewSet),
     ("goods-receipts", GoodsReceiptViewSet),
     ("supplier-returns", SupplierReturnViewSet),
+    ("purchase-invoices", PurchaseInvoiceViewSet),
+    ("reorder-suggestions", ReorderSuggestionViewSet),
+    ("reorder-rules", ReorderRuleViewSet),
+    ("markdowns", MarkdownViewSet),
     ("reports/waste", WasteViewSet),
     ("reports/shrinkage", ShrinkageViewSet),
     ("reports/near-expiry", NearExpiryViewSet),
@@ -82,6 +91,7 @@ for name, viewset in (
 ):
     router.register(name, viewset, basename=name)
 router.register("customers", CustomerRightsViewSet, basename="customer-rights")  # upper floor, same resource
+router.register("recalls", RecalledBillsViewSet, basename="recalled-bills")
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("openapi.json", SpectacularJSONAPIView.as_view(), name="openapi"),

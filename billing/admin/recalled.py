@@ -50,9 +50,13 @@ def recalled_page(request: OrgRequest) -> HttpResponse:
         "recall": recall,
         "sales": recalled_sales(recall, stores=request.actor.stores),
         "stores": stores_of(request),
-        "registers": _open_registers(request) if request.actor.may(Permission.APPROVE) else [],
+        "registers": _open_registers(request) if _may_refund(request) else [],
     }
     return site.page(request, "billing/admin/recalled.html", _("Who bought %s") % recall.product.name, **context)
+
+
+def _may_refund(request: OrgRequest) -> bool:
+    return request.actor.may(Permission.SELL) and request.actor.may(Permission.STOCK_EDIT)
 
 
 def _open_registers(request: OrgRequest) -> list[Register]:
@@ -78,8 +82,12 @@ def _refund(request: OrgRequest, recall: Recall) -> None:
     except DomainError as refusal:
         messages.error(request, refusal.message)
         return
-    said = ngettext("%s bill was paid back as store credit.", "%s bills were paid back as store credit.", done)
-    messages.success(request, said % done)
+    said = ngettext(
+        "%s bill was paid back as store credit.", "%s bills were paid back as store credit.", len(done.bills)
+    )
+    messages.success(request, said % len(done.bills))
+    for sale, why in done.left:
+        messages.warning(request, f"{sale.bill}: {why.label}")
 
 
 site.add_column(Recall, PageColumn("bills", gettext_lazy("bills"), _bills, is_figure=True))

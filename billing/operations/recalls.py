@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from billing.models import Bill, BillBuyer, CreditNoteLine, Register
 from billing.models.payment import Method
 from billing.operations.returns import take_goods_back
-from billing.recalled import RecalledSale, recalled_sales
+from billing.recalled import Obstacle, RecalledSale, recalled_sales
 from billing.return_request import RefundTender, ReturnLine, ReturnRequest
 from inventory.models import Recall
 from pantrypal.core.access import Permission
@@ -61,31 +62,52 @@ def send_letter(recall_id: UUID, bill_id: UUID, *, event_id: UUID) -> bool:
     return True
 
 
+@dataclass(frozen=True, slots=True)
+class RecallRefunds:
+    """`bills` were paid back; of `left`, goods of the recall are still out, each with the reason it was left."""
+
+    bills: list[UUID]
+    left: list[tuple[RecalledSale, Obstacle]]
+
+
 @transaction.atomic
 def refund_recalled(
-    recall: Recall, bills: Collection[UUID], *, register: Register, store: Store, actor: Actor, at: datetime
-) -> int:
-    """Give the buyers of these bills their money back as store credit, for whole lines with recalled goods.
+    recall: Recall, bills: Collection[UUID] | None, *, register: Register, store: Store, actor: Actor, at: datetime
+) -> RecallRefunds:
+    """Give the buyers of these bills (None: of all) their money back as store credit, for whole lines with
+    recalled goods.
 
-    Bills of another store, without a customer, or with nothing left to give back are passed over; pressed twice it
-    gives back once. The goods count as come back and thrown away. All of them or none. Returns how many bills.
+    Bills that nobody is named on and bills of another store are left, and told; pressed twice it gives back once. The
+    goods count as come back and thrown away. All or none. Who does it may both keep the stock and give money back.
     Raises the refusals of take_goods_back.
     """
-    require(actor, Permission.APPROVE, store.pk)
+    require(actor, Permission.STOCK_EDIT, store.pk)
+    require(actor, Permission.SELL, store.pk)
     by_bill: defaultdict[UUID, list[RecalledSale]] = defaultdict(list)
-    for sale in recalled_sales(recall, stores=[store.pk]):
-        if sale.bill.pk in bills and sale.bill.customer_id and sale.out > 0:
+    left: list[tuple[RecalledSale, Obstacle]] = []
+    for sale in recalled_sales(recall, stores=actor.stores):
+        if bills is not None and sale.bill.pk not in bills:
+            continue
+        obstacle = sale.obstacle or (Obstacle.OTHER_STORE if sale.bill.store_id != store.pk else None)
+        if obstacle is None:
             by_bill[sale.bill.pk].append(sale)
+        elif obstacle != Obstacle.CAME_BACK:
+            left.append((sale, obstacle))
     for bill, sales in sorted(by_bill.items()):
-        damaged = CreditNoteLine.Disposition.DAMAGED
-        request = ReturnRequest(
-            id=uuid5(recall.pk, str(bill)),
-            bill=sales[0].bill,
-            store=store,
-            register=register,
-            reason=(_("Recall: %s") % recall.reason)[:200],
-            lines=tuple(ReturnLine(sale.line.pk, sale.out, damaged) for sale in sales),
-            refunds=(RefundTender(Method.STORE_CREDIT),),
-        )
-        take_goods_back(request, actor=actor, at=at)
-    return len(by_bill)
+        take_goods_back(_request(recall, bill, sales, store, register), actor=actor, at=at)
+    return RecallRefunds(sorted(by_bill), left)
+
+
+def _request(
+    recall: Recall, bill: UUID, sales: Sequence[RecalledSale], store: Store, register: Register
+) -> ReturnRequest:
+    damaged = CreditNoteLine.Disposition.DAMAGED
+    return ReturnRequest(
+        id=uuid5(recall.pk, str(bill)),
+        bill=sales[0].bill,
+        store=store,
+        register=register,
+        reason=(_("Recall: %s") % recall.reason)[:200],
+        lines=tuple(ReturnLine(sale.line.pk, sale.out, damaged) for sale in sales),
+        refunds=(RefundTender(Method.STORE_CREDIT),),
+    )

@@ -46,6 +46,7 @@ class PromotionViewSet(OrgViewSet):
     write_permission = Permission.PRICE_EDIT
     keyset = ("name", "id")
     parameters = FILTERS
+    paged = ("list", "coupons")
 
     def shown(self, row: Any) -> msgspec.Struct:
         return _shown_coupon(row) if isinstance(row, Coupon) else _shown_promotion(row)

@@ -61,3 +61,22 @@ class AdjustmentAnswer(Answer):
     id: UUID
     store: str
     stock: list[StockAnswer]
+
+
+class AdjustedLineAnswer(Answer):
+    product: UUID
+    lot: str | None
+    quantity: Decimal
+    kind: str
+    reason: str
+
+
+class PostedAdjustment(Answer):
+    """`quantity` of each line is signed: what was added or taken away."""
+
+    id: UUID
+    store: str
+    note: str
+    actor: str
+    at: datetime
+    lines: list[AdjustedLineAnswer]

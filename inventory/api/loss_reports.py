@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import ClassVar
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inventory.api.days import day_of
 from inventory.api.reports import StockReportViewSet
 from inventory.reports.expiry import ExpiringLot, expiring_lots
 from inventory.reports.losses import SHRINKAGE, WASTE, Kind, Loss, losses
@@ -81,7 +81,8 @@ class LossViewSet(StockReportViewSet):
         return Response({"value": value, "results": [self._row(loss, codes) for loss in found]})
 
     def day(self, name: str, otherwise: date) -> date:
-        return _day(name, self.request.query_params.get(name, "")) or otherwise
+        text = self.request.query_params.get(name, "")
+        return day_of(name, text) if text else otherwise
 
     def _row(self, loss: Loss, codes: dict[UUID, str]) -> LossAnswer:
         return LossAnswer(
@@ -140,16 +141,3 @@ class NearExpiryViewSet(StockReportViewSet):
             left_over=lot.markdown.left_over,
             percent=lot.markdown.percent,
         )
-
-
-def _day(name: str, text: str) -> Any:
-    if not text:
-        return None
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None or not date(1900, 1, 1) < day < date(9990, 1, 1):
-        sentence = _("Give a date such as 2026-11-23.")
-        raise Invalid(f"{name}: {sentence}", {name: [sentence]})
-    return day

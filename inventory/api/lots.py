@@ -9,13 +9,13 @@ from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
-from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from catalog.models import Product
+from inventory.api.days import day_of
 from inventory.models import Lot
 from inventory.operations.lots import save_lot
 from inventory.queries.levels import on_hand_of_lots
@@ -23,7 +23,7 @@ from pantrypal.core.access import Permission
 from pantrypal.core.api.bodies import Answer, Body, Code, decode
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.views import OrgViewSet
-from pantrypal.core.errors import Invalid, NotFound
+from pantrypal.core.errors import NotFound
 from pantrypal.core.queries import as_uuid
 
 FILTERS = {
@@ -116,16 +116,5 @@ def _narrowed(lots: Any, asked: Any) -> Any:
     if code := asked.get("code"):
         lots = lots.filter(code=code)
     if until := asked.get("expires_until"):
-        lots = lots.filter(expires_on__lte=_day(until))
+        lots = lots.filter(expires_on__lte=day_of("expires_until", until))
     return lots
-
-
-def _day(text: str) -> date:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        day = None
-    if day is None:
-        sentence = _("Give a date such as 2026-11-23.")
-        raise Invalid(f"expires_until: {sentence}", {"expires_until": [sentence]})
-    return day

@@ -26,7 +26,9 @@ from pantrypal.core.api.bodies import decode
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.views import OrgViewSet
 from pantrypal.core.errors import NotFound
-from pantrypal.core.queries import find_store, store_codes
+from pantrypal.core.queries import as_uuid, find_store, store_codes
+
+FILTERS = {"store": "Code or id of the store.", "supplier": "Id of the supplier.", "receipt": "Id of the receipt."}
 
 
 class SupplierReturnViewSet(OrgViewSet):
@@ -34,6 +36,7 @@ class SupplierReturnViewSet(OrgViewSet):
     read_permission = Permission.STOCK_VIEW
     write_permission = Permission.STOCK_EDIT
     keyset = ("-returned_at", "-id")
+    parameters = FILTERS
 
     def shown(self, row: Any) -> SupplierReturnAnswer:
         return SupplierReturnAnswer(
@@ -53,9 +56,15 @@ class SupplierReturnViewSet(OrgViewSet):
     def codes(self) -> dict[UUID, str]:
         return store_codes()
 
-    @documented(summary="Supplier returns, newest first", answer=SupplierReturnAnswer, many=True)
+    @documented(summary="Supplier returns, newest first", answer=SupplierReturnAnswer, many=True, parameters=FILTERS)
     def list(self, request: Request) -> Response:
-        return self.page(self._returns())
+        returns = self._returns()
+        if store := request.query_params.get("store"):
+            returns = returns.filter(store_id=find_store(store).pk)
+        for name in ("supplier", "receipt"):
+            if asked := request.query_params.get(name):
+                returns = returns.filter(**{name: as_uuid(asked)}) if as_uuid(asked) else returns.none()
+        return self.page(returns)
 
     @documented(summary="One supplier return", answer=SupplierReturnAnswer)
     def retrieve(self, request: Request, pk: str) -> Response:

@@ -30,7 +30,7 @@ class SupplierBody(Body):
 
 
 class SupplierChanges(Body):
-    """Only what is named is changed."""
+    """Only what is named is changed. `active` false: nothing more is ordered from them; true: it is again."""
 
     name: Annotated[str, Meta(min_length=1, max_length=120)] | UnsetType = UNSET
     contact: Name | UnsetType = UNSET
@@ -41,6 +41,7 @@ class SupplierChanges(Body):
     state_code: StateCode | UnsetType = UNSET
     lead_days: Days | UnsetType = UNSET
     payment_days: Days | UnsetType = UNSET
+    active: bool | UnsetType = UNSET
 
 
 class SupplierAnswer(Answer):

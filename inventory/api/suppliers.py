@@ -19,7 +19,7 @@ from inventory.api.supplier_bodies import (
     SupplierPriceBody,
 )
 from inventory.models import Supplier, SupplierPrice
-from inventory.operations.suppliers import save_supplier, save_supplier_price
+from inventory.operations.suppliers import archive_suppliers, restore_suppliers, save_supplier, save_supplier_price
 from inventory.queries.purchasing import find_product
 from pantrypal.core.access import Permission
 from pantrypal.core.api.bodies import decode
@@ -35,6 +35,7 @@ class SupplierViewSet(OrgViewSet):
     write_permission = Permission.PURCHASE
     keyset = ("name", "id")
     parameters = FILTERS
+    paged = ("list", "prices")
 
     def shown(self, row: Any) -> msgspec.Struct:
         return shown_price(row) if isinstance(row, SupplierPrice) else shown_supplier(row)
@@ -56,13 +57,19 @@ class SupplierViewSet(OrgViewSet):
         save_supplier(supplier, org=self.org, actor=self.actor, at=timezone.now())
         return Response(self.shown(supplier), status=status.HTTP_201_CREATED)
 
-    @documented(summary="Change a supplier", body=SupplierChanges, answer=SupplierAnswer)
+    @documented(summary="Change, archive or restore a supplier", body=SupplierChanges, answer=SupplierAnswer)
     def partial_update(self, request: Request, pk: str) -> Response:
         supplier = self.row(Supplier.objects.select_for_update(), pk)
         self.require_fresh(supplier)
-        for name, value in self.changes(decode(request, SupplierChanges)).items():
+        changes = self.changes(decode(request, SupplierChanges))
+        active = changes.pop("active", None)
+        for name, value in changes.items():
             setattr(supplier, name, value)
-        save_supplier(supplier, org=self.org, actor=self.actor, at=timezone.now())
+        by: dict[str, Any] = {"actor": self.actor, "at": timezone.now()}
+        save_supplier(supplier, org=self.org, **by)
+        if active is not None:
+            (restore_suppliers if active else archive_suppliers)([supplier.pk], **by)
+            supplier.refresh_from_db()
         return self.one(supplier)
 
     @documented(summary="Prices of a supplier, newest first", answer=SupplierPriceAnswer, many=True)

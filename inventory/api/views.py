@@ -1,29 +1,17 @@
-"""`stock`, `stock-moves` and `stock-adjustments`."""
+"""`stock` and `stock-moves`."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.utils import timezone
-from django.utils.translation import gettext as _
-from rest_framework import status
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from inventory.api.bodies import (
-    AdjustmentAnswer,
-    AdjustmentBody,
-    AdjustmentLineBody,
-    StockAnswer,
-    StockMoveAnswer,
-)
-from inventory.models import Lot, StockLevel, StockMove
-from inventory.operations.adjustments import Adjustment, adjust_stock
+from inventory.api.bodies import StockAnswer, StockMoveAnswer
+from inventory.models import StockLevel, StockMove
 from pantrypal.core.access import Permission
-from pantrypal.core.api.bodies import decode
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.views import OrgViewSet
-from pantrypal.core.errors import NotFound
 from pantrypal.core.queries import as_uuid, find_store, store_codes
 
 STORE_AND_PRODUCT = {"store": "Code or id of the store.", "product": "Id of the product."}
@@ -84,22 +72,6 @@ class StockMoveViewSet(StockRows):
         return self.page(self.narrowed(StockMove.objects.all()))
 
 
-class StockAdjustmentViewSet(OrgViewSet):
-    queryset = StockMove.objects.all()
-    write_permission = Permission.STOCK_EDIT
-
-    @documented(summary="Correct the stock", body=AdjustmentBody, answer=AdjustmentAnswer, statuses=(201,))
-    def create(self, request: Request) -> Response:
-        body = decode(request, AdjustmentBody)
-        store = find_store(body.store)
-        adjustments = [_adjustment(line) for line in body.lines]
-        document = adjust_stock(adjustments, store=store, actor=self.actor, at=timezone.now(), note=body.note)
-        products = {line.product for line in body.lines}
-        levels = StockLevel.objects.select_related("product", "lot").filter(store_id=store.pk, product__in=products)
-        stock = [shown_level(level, {store.pk: store.code}) for level in levels.order_by("pk")]
-        return Response(AdjustmentAnswer(id=document.pk, store=store.code, stock=stock), status=status.HTTP_201_CREATED)
-
-
 def shown_level(row: StockLevel, codes: dict[Any, str]) -> StockAnswer:
     return StockAnswer(
         store=codes[row.store_id],
@@ -110,12 +82,3 @@ def shown_level(row: StockLevel, codes: dict[Any, str]) -> StockAnswer:
         on_hand=row.on_hand,
         average_cost=row.average_cost,
     )
-
-
-def _adjustment(line: AdjustmentLineBody) -> Adjustment:
-    lot = None
-    if line.lot is not None:
-        lot = Lot.objects.filter(product=line.product, code=line.lot).values_list("pk", flat=True).first()
-        if lot is None:
-            raise NotFound(_("There is no lot “%s” of this product.") % line.lot, field="lot")
-    return Adjustment(line.product, line.quantity, line.reason, lot, line.unit_cost, line.kind)

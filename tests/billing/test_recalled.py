@@ -10,9 +10,9 @@ from django.core import mail
 from django.test import Client
 
 from billing.models import CreditNote
-from billing.operations.recalls import ask_for_letters, refund_recalled, send_letter
+from billing.operations.recalls import RecallRefunds, ask_for_letters, refund_recalled, send_letter
 from billing.queries import PostedBill
-from billing.recalled import recalled_sales
+from billing.recalled import Obstacle, recalled_sales
 from billing.sale import Buyer
 from customers.models import StoredValue
 from inventory.models import Lot, Recall
@@ -20,6 +20,7 @@ from inventory.operations.recalls import end_recall, start_recall
 from pantrypal.core.access import Role
 from pantrypal.core.errors import Forbidden
 from pantrypal.journal.models import OutboxEvent
+from tests.api import Api
 from tests.shop import NOON, Shop, line
 
 LAKSHMI = Buyer(phone="9845012345", name="Lakshmi Rao", email="Lakshmi@example.com")
@@ -44,7 +45,7 @@ def recall(shop: Shop, bills: list[PostedBill]) -> Recall:
     return start_recall(bills[0].lines[0].product, ["BAD"], **given, actor=shop.actor, at=NOON)
 
 
-def refund(shop: Shop, recall: Recall, bills: list[PostedBill], **values: object) -> int:
+def refund(shop: Shop, recall: Recall, bills: list[PostedBill], **values: object) -> RecallRefunds:
     chosen = {posted.bill.pk for posted in bills}
     given = {"register": shop.register, "store": shop.store, "actor": shop.actor, "at": NOON} | values
     return refund_recalled(recall, chosen, **given)
@@ -82,15 +83,19 @@ def test_without_a_message_nobody_is_written_to(shop: Shop, recall: Recall) -> N
 
 
 def test_those_who_are_known_get_their_money_back_once(shop: Shop, recall: Recall, bills: list[PostedBill]) -> None:
-    assert refund(shop, recall, bills) == 1
-    assert refund(shop, recall, bills) == 0
+    first, again = (refund(shop, recall, bills) for _ in range(2))
+
+    assert (first.bills, again.bills) == ([bills[0].bill.pk], [])
+    for done in (first, again):
+        assert [(sale.bill, why) for sale, why in done.left] == [(bills[1].bill, Obstacle.NO_CUSTOMER)]
 
     note = CreditNote.objects.get()
     assert (note.bill, note.total, note.reason) == (bills[0].bill, Decimal("120.00"), "Recall: Not sealed")
     assert StoredValue.objects.get().balance == Decimal("120.00")
     assert {sale.bill.pk: sale.out for sale in recalled_sales(recall)} == {bills[0].bill.pk: 0, bills[1].bill.pk: 1}
-    with pytest.raises(Forbidden):
-        refund(shop, recall, bills, actor=shop.actor_as(Role.CASHIER))
+    for role in (Role.CASHIER, Role.INVENTORY_MANAGER, Role.AUDITOR):
+        with pytest.raises(Forbidden):
+            refund(shop, recall, bills, actor=shop.actor_as(role))
 
 
 def test_the_back_office_lists_them_and_pays_them_back(
@@ -101,12 +106,35 @@ def test_the_back_office_lists_them_and_pays_them_back(
     shown = till.get(page).content.decode()
     assert "Lakshmi Rao" in shown
     assert "not known" in shown
+    assert "Nobody is named on the bill. Pay it back at a till when it is brought." in shown
     assert bills[2].bill.number not in shown
 
     sent = {"bill": [posted.bill.pk for posted in bills], "register": str(shop.register.pk)}
     said = till.post(page, sent, follow=True).content.decode()
 
     assert "1 bill was paid back as store credit." in said
-    assert "came back" in said
+    assert "The goods have come back." in said
+    assert f"{bills[1].bill.number}: Nobody is named on the bill." in said
     assert "Please open a shift first" in till.post(page, {"register": "x"}, follow=True).content.decode()
     assert till.get("/asha/admin/recalled/?recall=x").status_code == 404
+
+
+def test_an_integrator_reads_who_had_it_and_pays_them_back(shop: Shop, recall: Recall, bills: list[PostedBill]) -> None:
+    api, asked = Api(shop), {"store": "B1", "register": "A"}
+
+    listed = {row["bill"]: row for row in api.get(f"recalls/{recall.pk}/bills")[1]["results"]}
+    status, done = api.post(f"recalls/{recall.pk}/refunds", asked)
+
+    known, unknown = (listed[str(posted.bill.pk)] for posted in bills[:2])
+    assert (known["customer"], known["lots"], known["out"], known["obstacle"]) == (
+        "Lakshmi Rao",
+        ["BAD"],
+        "2.000",
+        None,
+    )
+    assert (unknown["customer"], unknown["obstacle"]) == (None, "no_customer")
+    assert (status, done["bills"]) == (200, [str(bills[0].bill.pk)])
+    assert [(left["number"], left["obstacle"]) for left in done["left"]] == [(bills[1].bill.number, "no_customer")]
+    assert api.post(f"recalls/{recall.pk}/refunds", asked)[1]["bills"] == []
+    may_sell = Api(shop, ["billing:write"])
+    assert may_sell.post(f"recalls/{recall.pk}/refunds", asked)[0] == 403
