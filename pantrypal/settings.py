@@ -7,7 +7,6 @@ from pathlib import Path
 import django_stubs_ext
 import structlog
 from csp.constants import NONE, SELF
-from django.utils.translation import gettext_lazy as _
 from environs import Env
 
 django_stubs_ext.monkeypatch()
@@ -221,7 +220,9 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # -- language, time, files --------------------------------------------------------------------
 
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", _("English")), ("hi", _("Hindi"))]
+# Each by its own name. The last three are those of till, papers and customers (pantrypal.core.languages).
+LANGUAGES = [("en", "English"), ("hi", "हिन्दी"), ("ta", "தமிழ்"), ("te", "తెలుగు"), ("kn", "ಕನ್ನಡ")]
+BACK_ROOM_PAGES = ("inventory.", "catalog.", "billing.views.founding")  # and both admin sites: English and Hindi
 LOCALE_PATHS = [REPO / "pantrypal" / "locale"]
 LANGUAGE_COOKIE_SECURE = HTTPS
 LANGUAGE_COOKIE_HTTPONLY = True

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
+from django.utils import timezone, translation
 from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -53,7 +53,8 @@ class BillPapersViewSet(BillReturnsViewSet):
         posted = posted_bill(bill.pk)
         assert posted is not None
         store = Store.objects.select_related("org").get(pk=bill.store_id)
-        return render(request._request, TEMPLATE, receipt_context(posted, store=store))
+        with translation.override(store.receipt_language):
+            return render(request._request, TEMPLATE, receipt_context(posted, store=store))
 
     @documented(
         summary="The receipt as the bytes of its register's printer (ESC/POS)",
@@ -65,7 +66,9 @@ class BillPapersViewSet(BillReturnsViewSet):
         require(self.actor, Permission.BILLS_VIEW, bill.store_id)
         posted = posted_bill(bill.pk)
         assert posted is not None
-        document = bill_document(posted, store=Store.objects.select_related("org").get(pk=bill.store_id))
+        store = Store.objects.select_related("org").get(pk=bill.store_id)
+        document = bill_document(posted, store=store)
         opens_drawer = request.query_params.get("drawer") == "true" and self.actor.may(Permission.SELL)
-        printed = receipt_bytes(document, posted.bill.register, opens_drawer=opens_drawer)
+        with translation.override(store.receipt_language):
+            printed = receipt_bytes(document, posted.bill.register, opens_drawer=opens_drawer)
         return HttpResponse(printed, content_type="application/octet-stream")

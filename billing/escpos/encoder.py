@@ -20,9 +20,13 @@ SPELLED = str.maketrans(
 
 
 class Draw(Protocol):
-    """A line of text as a picture of black dots: rows of bytes, eight dots each, the leftmost the highest bit."""
+    """A line of text as a picture of black dots: rows of bytes, eight dots each, the leftmost the highest bit.
 
-    def __call__(self, text: str, *, width: int, is_large: bool, is_centred: bool) -> list[bytes]: ...
+    What is `right` stands at the end of the line."""
+
+    def __call__(
+        self, text: str, *, right: str = "", width: int, is_large: bool = False, is_centred: bool = False
+    ) -> list[bytes]: ...
 
 
 class Printer:
@@ -46,9 +50,12 @@ class Printer:
 
     def pair(self, left: str, right: str, *, is_bold: bool = False) -> None:
         """Left and right on one line, or on two where they don't fit."""
+        if self.encode(f"{left} {right}") is None:
+            self._picture(self.draw(_cleared(left), right=_cleared(right), width=self.dots))
+            return
         left, right = _spelled(left), _spelled(right)
         room = self.columns - len(right) - 1
-        if self.encode(left) is None or len(left) > room:
+        if len(left) > room:
             self.line(left, is_bold=is_bold)
             left = ""
         self.line(f"{left:<{room}} {right}", is_bold=is_bold)

@@ -1,4 +1,4 @@
-"""Lines of text as black dots, for printers whose code page lacks the letters: Devanagari is shaped by typst."""
+"""Lines of text as black dots, for printers whose code page lacks the letters: Indian scripts are shaped by typst."""
 
 from __future__ import annotations
 
@@ -7,19 +7,24 @@ from functools import lru_cache
 from threading import Lock
 
 import typst
-from django.conf import settings
 from PIL import Image
 
-FONTS = settings.REPO / "static" / "fonts" / "pdf"
+from pantrypal.core.typesetting import FAMILIES, FONTS
+
 DOTS_PER_MM = 8
 PPI = DOTS_PER_MM * 25.4
 DARK = 128
 
 SOURCE = """
 #set page(width: int(sys.inputs.width) * 1mm, height: auto, margin: (x: 0mm, y: 0.4mm))
-#set text(font: ("Noto Sans", "Noto Sans Devanagari"), size: int(sys.inputs.size) * 1pt)
+#set text(font: json(bytes(sys.inputs.fonts)), size: int(sys.inputs.size) * 1pt)
 #set par(leading: 0.4em)
-#align(if sys.inputs.centred == "yes" { center } else { start }, sys.inputs.text)
+#grid(
+  columns: (1fr, auto),
+  column-gutter: if sys.inputs.right == "" { 0mm } else { 2mm },
+  align(if sys.inputs.centred == "yes" { center } else { start }, sys.inputs.text),
+  align(bottom, sys.inputs.right),
+)
 """
 
 _lock = Lock()
@@ -27,10 +32,13 @@ _fonts: list[typst.Fonts] = []
 
 
 @lru_cache(maxsize=500)
-def draw(text: str, *, width: int, is_large: bool, is_centred: bool) -> list[bytes]:
-    """`width` in dots, a multiple of eight. The text goes in as data, so no name can act as markup."""
+def draw(text: str, *, right: str = "", width: int, is_large: bool = False, is_centred: bool = False) -> list[bytes]:
+    """`width` in dots, a multiple of eight; `right` stands at the end of the line. Both go in as data, so no name can
+    act as markup."""
     inputs = {
+        "fonts": FAMILIES,
         "text": text,
+        "right": right,
         "width": str(width // DOTS_PER_MM),
         "size": "16" if is_large else "9",
         "centred": "yes" if is_centred else "no",

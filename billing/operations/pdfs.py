@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils import translation
 from django.utils.crypto import salted_hmac
 
 from billing.documents import bill_document
@@ -18,15 +19,18 @@ from pantrypal.core.models import Store
 def store_bill_pdf(bill_id: UUID) -> BillPdf:
     """Render and keep the PDF; a second call for the same bill leaves the first file as it is.
 
-    Runs in the worker's transaction. If that is rolled back, the file stays behind without a row and the
-    next try writes the same one anew. Raises Bill.DoesNotExist for a bill of another organization.
+    It speaks the store's language of receipts. Runs in the worker's transaction. If that is rolled back, the file
+    stays behind without a row and the next try writes the same one anew.
+    Raises Bill.DoesNotExist for a bill of another organization.
     """
     if kept := BillPdf.objects.filter(bill=bill_id).first():
         return kept
     posted = posted_bill(bill_id)
     if posted is None:
         raise Bill.DoesNotExist(bill_id)
-    pdf = bill_as_pdf(bill_document(posted, store=Store.objects.get(pk=posted.bill.store_id)))
+    store = Store.objects.get(pk=posted.bill.store_id)
+    with translation.override(store.receipt_language):
+        pdf = bill_as_pdf(bill_document(posted, store=store))
     name = _file_name(posted.bill)
     default_storage.delete(name)
     return BillPdf.objects.create(bill=posted.bill, file=default_storage.save(name, ContentFile(pdf)))

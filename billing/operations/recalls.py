@@ -11,6 +11,7 @@ from uuid import UUID, uuid5
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from billing.models import Bill, BillBuyer, CreditNoteLine, Register
@@ -52,13 +53,14 @@ def send_letter(recall_id: UUID, bill_id: UUID, *, event_id: UUID) -> bool:
         return False
     bill = Bill.objects.get(pk=bill_id)
     context = {"recall": recall, "buyer": buyer, "bill": bill, "lots": recall.lots.select_related("lot")}
-    context["store"] = Store.objects.select_related("org").get(pk=bill.store_id)
-    EmailMessage(
-        subject=render_to_string("billing/email/recall_subject.txt", context).strip(),
-        body=render_to_string("billing/email/recall.txt", context),
-        to=[buyer.email],
-        headers={"Message-ID": message_id(event_id)},
-    ).send()
+    store = context["store"] = Store.objects.select_related("org").get(pk=bill.store_id)
+    with translation.override(store.receipt_language):
+        EmailMessage(
+            subject=render_to_string("billing/email/recall_subject.txt", context).strip(),
+            body=render_to_string("billing/email/recall.txt", context),
+            to=[buyer.email],
+            headers={"Message-ID": message_id(event_id)},
+        ).send()
     return True
 
 

@@ -10,7 +10,7 @@ from django.core.mail import EmailMessage
 from django.core.validators import MaxLengthValidator, validate_email
 from django.db import transaction
 from django.template.loader import render_to_string
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from billing import links, messaging
@@ -81,7 +81,7 @@ def _address(channel: Channel, to: str, country: str) -> str:
 def deliver(message_pk: UUID) -> None:
     """In a worker's transaction. A worker that dies after sending sends again, under the same id.
 
-    Raises messaging.MessageNotSent, or what the mail server says.
+    It speaks the store's language of receipts. Raises messaging.MessageNotSent, or what the mail server says.
     """
     message = BillMessage.objects.select_for_update(of=("self",)).select_related("bill").get(pk=message_pk)
     if message.sent_at is not None or not message.to:
@@ -89,11 +89,13 @@ def deliver(message_pk: UUID) -> None:
     store = Store.objects.select_related("org").get(pk=message.bill.store_id)
     link = links.shared_address(message.org_id, message.bill_id)
     context = {"bill": message.bill, "store": store, "link": link}
-    if message.channel == Channel.EMAIL:
-        _mail(message, context)
-    else:
-        text = render_to_string("billing/email/bill_text.txt", context).strip()
-        message.reference = messaging.send_text(channel=message.channel, to=message.to, text=text, key=str(message.pk))
+    with translation.override(store.receipt_language):
+        if message.channel == Channel.EMAIL:
+            _mail(message, context)
+        else:
+            text = render_to_string("billing/email/bill_text.txt", context).strip()
+            sent = messaging.send_text(channel=message.channel, to=message.to, text=text, key=str(message.pk))
+            message.reference = sent
     message.sent_at = timezone.now()
     message.save(update_fields=["sent_at", "reference"])
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from babel.numbers import format_decimal, get_currency_symbol
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from billing.models.payment import Method
@@ -30,6 +31,7 @@ def printable(document: dict[str, Any]) -> dict[str, Any]:
     total = Decimal(document["total"])
     return {
         "title": _title(document),
+        "language": get_language() or "en",
         "labels": labels(),
         "number": document["number"],
         "date": date_format(date.fromisoformat(document["document_date"]), "j M Y"),
@@ -101,7 +103,7 @@ def _line(line: dict[str, Any], write: Writer) -> dict[str, Any]:
     unit = str(Unit(line["unit"]).label) if line["unit"] != Unit.PIECE else ""
     return {
         "name": line["name"],
-        "other_names": [name for name in line["names"].values() if name and name != line["name"]],
+        "other_names": _other_names(line),
         "hsn": line["hsn"],
         "quantity": " ".join(part for part in (plain_number(line["quantity"]), unit) if part),
         "mrp": write.amount(line["mrp"]) if line["mrp"] else "",
@@ -114,6 +116,13 @@ def _line(line: dict[str, Any], write: Writer) -> dict[str, Any]:
         "tax": write.amount(line["tax"]),
         "total": write.amount(line["total"]),
     }
+
+
+def _other_names(line: dict[str, Any]) -> list[tuple[str, str]]:
+    """The name in the paper's own language; on English paper in every language that the shop has written it in."""
+    language = get_language() or "en"
+    wanted = line["names"] if language == "en" else {language: line["names"].get(language)}
+    return [(of, name) for of, name in wanted.items() if name and name != line["name"]]
 
 
 def _rate(taxes: Sequence[dict[str, str]]) -> Decimal:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
@@ -26,6 +28,7 @@ def public_bill(request: HttpRequest, token: str) -> HttpResponse:
     with org_scope(link.org_id), transaction.atomic():
         posted = _bill(link)
         store = Store.objects.select_related("org").get(pk=posted.bill.store_id)
+        _speak(request, store)
         bill = printable(bill_document(posted, store=store))
         returned = list(posted.bill.credit_notes.order_by("sequence").values("number", "document_date"))
         context = {"bill": bill, "is_genuine": _is_genuine(posted), "returned": returned, "link": link, "token": token}
@@ -49,6 +52,12 @@ def public_pdf(request: HttpRequest, token: str) -> HttpResponseBase:
         return FileResponse(
             file.open(), content_type="application/pdf", filename=f"{posted.bill.number}.pdf", headers=UNINDEXED
         )
+
+
+def _speak(request: HttpRequest, store: Store) -> None:
+    """The language that the reader has chosen here before; else the one of the paper."""
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        translation.activate(store.receipt_language)
 
 
 def _link(token: str) -> BillLink:

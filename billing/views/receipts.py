@@ -8,6 +8,7 @@ from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.views.decorators.http import require_GET
 
 from billing.queries import posted_bill
@@ -27,6 +28,7 @@ def receipt(request: OrgRequest, bill_id: UUID) -> HttpResponse:
         raise Http404
     require(request.actor, Permission.BILLS_VIEW, posted.bill.store_id)
     store = Store.objects.select_related("org").get(pk=posted.bill.store_id)
-    answer = render(request, TEMPLATE, receipt_context(posted, store=store))
+    with translation.override(store.receipt_language):
+        answer = render(request, TEMPLATE, receipt_context(posted, store=store))
     answer["X-Frame-Options"] = "SAMEORIGIN"
     return answer

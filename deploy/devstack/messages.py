@@ -20,11 +20,12 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 from django.utils.translation.template import templatize
 
+from deploy.devstack.spoken import AT_THE_COUNTER, EVERYWHERE, is_of_the_counter
+
 REPO = Path(__file__).resolve().parents[2]
 APPS = ("pantrypal", "catalog", "customers", "inventory", "billing")
-LANGUAGES = ("hi", "ta", "te", "kn")
 LAZY = {f"{name}_lazy": DEFAULT_KEYWORDS[name] for name in ("gettext", "ngettext", "pgettext", "npgettext")}
-KEYWORDS = DEFAULT_KEYWORDS | LAZY
+KEYWORDS = DEFAULT_KEYWORDS | LAZY | {"gettext_noop": None}
 INDENT = re.compile(r"(?m)^[ \t]+")
 
 # (file, line, message or (singular, plural), context)
@@ -66,10 +67,12 @@ def _messages(name: str, line: int, function: str, said: object) -> Iterator[Fou
         yield name, line, (tuple(texts[:2]) if is_plural else texts[0]), context
 
 
-def template_of(app: str) -> Catalog:
+def template_of(app: str, language: str) -> Catalog:
+    """What the app is to say in a language."""
     catalog = Catalog(charset="utf-8", fuzzy=False)
     for name, _line, message, context in texts_of(app):
-        catalog.add(message, locations=[(name, 0)], context=context)
+        if language in EVERYWHERE or is_of_the_counter(name):
+            catalog.add(message, locations=[(name, 0)], context=context)
     return catalog
 
 
@@ -83,12 +86,9 @@ def read(app: str, language: str) -> Catalog:
 
 def update() -> None:
     for app in APPS:
-        template = template_of(app)
-        for language in LANGUAGES:
-            if language != "hi" and not po_file(app, language).exists():
-                continue
+        for language in (*EVERYWHERE, *AT_THE_COUNTER):
             catalog = read(app, language)
-            catalog.update(template, no_fuzzy_matching=True)
+            catalog.update(template_of(app, language), no_fuzzy_matching=True)
             path = po_file(app, language)
             path.parent.mkdir(parents=True, exist_ok=True)
             with path.open("wb") as text:

@@ -14,6 +14,10 @@ import typst
 from django.conf import settings
 
 FONTS = settings.REPO / "static" / "fonts" / "pdf"
+# For each letter the first that has it: the Latin ones, then a script each.
+FAMILIES = json.dumps(
+    ["Noto Sans", *(f"Noto Sans {script}" for script in ("Devanagari", "Tamil", "Telugu", "Kannada"))]
+)
 
 
 class Press:
@@ -25,12 +29,12 @@ class Press:
 
     def print(self, data: Mapping[str, Any], at: datetime) -> bytes:
         """The template filled with `data`; `at` is the moment that the file bears, so that it comes out the same."""
-        text = json.dumps(data, ensure_ascii=False)
+        inputs = {"data": json.dumps(data, ensure_ascii=False), "fonts": FAMILIES}
         with self.lock:
             if self.compiler is None:
                 fonts = typst.Fonts(font_paths=[FONTS], include_system_fonts=False)
                 self.compiler = typst.Compiler(self.template, root=self.template.parent, font_paths=fonts)
-            pdf = self.compiler.compile(sys_inputs={"data": text}, timestamp=at.astimezone(UTC).replace(microsecond=0))
+            pdf = self.compiler.compile(sys_inputs=inputs, timestamp=at.astimezone(UTC).replace(microsecond=0))
         assert isinstance(pdf, bytes)
         return pdf
 

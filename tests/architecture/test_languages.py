@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 
 from deploy.devstack.messages import APPS, read, template_of
+from deploy.devstack.spoken import AT_THE_COUNTER, EVERYWHERE
 
+SPOKEN = [*EVERYWHERE, *AT_THE_COUNTER]
 VALUES = re.compile(r"%\(\w+\)[sd]|%[sd]")
 
 
@@ -22,16 +24,18 @@ def lacking(wanted: Any, have: Any) -> list[str]:
     return found
 
 
+@pytest.mark.parametrize("language", SPOKEN)
 @pytest.mark.parametrize("app", APPS)
-def test_everything_is_said_in_hindi_too(app: str) -> None:
-    missing = lacking(template_of(app), read(app, "hi"))
+def test_hindi_says_everything_and_the_others_all_of_the_counter(app: str, language: str) -> None:
+    missing = lacking(template_of(app, language), read(app, language))
 
-    assert not missing, f"run make messages, then translate {app}/locale/hi:\n" + "\n".join(missing)
+    assert not missing, f"run make messages, then translate {app}/locale/{language}:\n" + "\n".join(missing)
 
 
+@pytest.mark.parametrize("language", SPOKEN)
 @pytest.mark.parametrize("app", APPS)
-def test_a_translation_holds_the_same_values(app: str) -> None:
-    for message in read(app, "hi"):
+def test_a_translation_holds_the_same_values(app: str, language: str) -> None:
+    for message in read(app, language):
         if message.id and message.string:
             asked = message.id if isinstance(message.id, str) else message.id[-1]
             said = message.string if isinstance(message.string, str) else message.string[-1]

@@ -71,5 +71,6 @@ def test_a_manager_approves_a_discount_with_a_pin(committed_shop: Shop, shelf: S
 
 def test_the_till_speaks_hindi_when_asked(committed_shop: Shop, shelf: Shelf, till: Visitor) -> None:
     till.scan(shelf.code(shelf.salt)).sees("Salt 1 kg", "#cart")
+    till.do(lambda page: page.locator("summary", has_text="English").focus()).press("Enter")
     till.do(lambda page: page.locator("button[name=language][value=hi]").focus())
     till.press("Enter").sees("नमक 1 किलो", "#cart").sees("नकद").sees("₹24.00", "#total").is_accessible()

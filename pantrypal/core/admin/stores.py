@@ -17,7 +17,7 @@ from pantrypal.core.operations.organizations import change_store, create_store
 
 SETTINGS = (
     "name", "address", "phone", "state_code", "gstin", "time_zone", "day_cutoff", "stock_policy", "rounding_step",
-    "receipt_header", "receipt_footer", "upi_id",
+    "receipt_header", "receipt_footer", "receipt_language", "upi_id",
 )  # fmt: skip
 
 
@@ -32,7 +32,10 @@ class StoreAdmin(OrgAdmin):
         (None, {"fields": (("name", "code"), ("address", "phone"))}),
         (_("Taxes"), {"fields": (("state_code", "gstin"),)}),
         (_("The day and the goods"), {"fields": (("time_zone", "day_cutoff"), ("stock_policy",))}),
-        (_("Bills"), {"fields": (("rounding_step", "upi_id"), ("receipt_header", "receipt_footer"))}),
+        (
+            _("Bills"),
+            {"fields": (("rounding_step", "upi_id"), ("receipt_header", "receipt_footer"), ("receipt_language",))},
+        ),
     )
 
     def get_readonly_fields(self, request: OrgRequest, obj: Store | None = None) -> Any:

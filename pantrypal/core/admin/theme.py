@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from django.templatetags.static import static
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext_lazy as _
 
 from pantrypal.core.addresses import site_path
+from pantrypal.core.languages import EVERYWHERE
 
 # White text on 600 and 500 text on the dark background both reach a contrast of 4.5.
 LEAF = {
@@ -34,6 +36,7 @@ def theme(context: dict[str, Any]) -> dict[str, Any]:
         "styles": [static(f"css/{name}.css") for name in STYLES],
         "site_title": "PantryPal",
         "show_languages": True,
+        "languages_list": [get_language_info(code) for code in EVERYWHERE],
         "languages_action": site_path("language"),
         "account_links": [
             {"title": _("Your account"), "link": "/accounts/email/"},

@@ -60,6 +60,7 @@ class StoreAnswer(Answer):
     day_cutoff: str
     stock_policy: str
     rounding_step: str
+    receipt_language: str
     upi_id: str
     active: bool
 
@@ -112,6 +113,7 @@ class StoreViewSet(OrgViewSet):
             day_cutoff=row.day_cutoff.isoformat("minutes"),
             stock_policy=row.stock_policy,
             rounding_step=str(row.rounding_step),
+            receipt_language=row.receipt_language,
             upi_id=row.upi_id,
             active=row.archived_at is None,
         )

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -62,6 +63,13 @@ class Store(models.Model):
     )
     receipt_header = models.TextField(_("receipt header"), blank=True)
     receipt_footer = models.TextField(_("receipt footer"), blank=True)
+    receipt_language = models.CharField(
+        _("language of receipts"),
+        max_length=10,
+        choices=settings.LANGUAGES,
+        default=settings.LANGUAGE_CODE,
+        help_text=_("Also of invoices, and of mails and messages to customers."),
+    )
     upi_id = models.CharField(_("UPI id"), max_length=80, blank=True)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
 

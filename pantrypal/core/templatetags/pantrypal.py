@@ -8,6 +8,7 @@ from typing import Any
 
 from babel.numbers import format_currency, format_decimal, get_currency_symbol
 from django import template
+from django.conf import settings
 from django.urls import get_script_prefix
 from django.utils.formats import date_format
 from django.utils.translation import get_language
@@ -20,7 +21,7 @@ from pantrypal.core.money import currency_places
 register = template.Library()
 
 # Lakh and crore grouping goes with the country, not with the language of the page.
-NUMBER_LOCALES = {"INR": {"en": "en_IN", "hi": "hi_IN"}}
+NUMBER_LOCALES = {"INR": {language: f"{language}_IN" for language, _name in settings.LANGUAGES}}
 
 
 def _locale(currency: str) -> str:

@@ -12,6 +12,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from pantrypal.core.languages import AT_THE_COUNTER, EVERYWHERE
 from pantrypal.core.operations.people import choose_language
 
 
@@ -25,7 +26,22 @@ class UserLanguageMiddleware:
         if request.user.is_authenticated and request.user.language:
             translation.activate(request.user.language)
             request.LANGUAGE_CODE = translation.get_language()
+        confine(request, AT_THE_COUNTER)
         return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Callable[..., Any], *_given: Any) -> None:
+        match = request.resolver_match
+        is_site = match is not None and match.app_name == "admin"
+        if is_site or view.__module__.startswith(settings.BACK_ROOM_PAGES):
+            confine(request, EVERYWHERE)
+
+
+def confine(request: HttpRequest, languages: tuple[str, ...]) -> None:
+    """The page speaks one of these, and offers no other."""
+    request.languages = [(code, name) for code, name in settings.LANGUAGES if code in languages]  # type: ignore[attr-defined]
+    if translation.get_language() not in languages:
+        translation.activate(settings.LANGUAGE_CODE)
+        request.LANGUAGE_CODE = settings.LANGUAGE_CODE
 
 
 @require_POST
