@@ -17,6 +17,7 @@ from inventory.admin import (
     reorder,
     reports,
     settings,
+    supplier_returns,
     suppliers,
     transfers,
 )
@@ -38,6 +39,7 @@ __all__ = [
     "reorder",
     "reports",
     "settings",
+    "supplier_returns",
     "suppliers",
     "transfers",
 ]

@@ -23,7 +23,7 @@ from pantrypal.core.admin import Menu, OrgAdmin, OrgInline, site
 from pantrypal.core.admin.filters import StoreFilter
 from pantrypal.core.admin.forms import rows_of
 from pantrypal.core.admin.scope import stores_of
-from pantrypal.core.http import OrgRequest
+from pantrypal.core.http import OrgRequest, pdf_response
 
 SEND = "_send"
 
@@ -98,9 +98,7 @@ class PurchaseOrderAdmin(OrgAdmin):
         order = self.get_object(request, object_id)
         if order is None:
             raise Http404
-        paper = order_as_pdf(order, stores_of(request)[order.store_id])
-        named = {"Content-Disposition": f'inline; filename="{order.number}.pdf"'}
-        return HttpResponse(paper, content_type="application/pdf", headers=named)
+        return pdf_response(order_as_pdf(order, stores_of(request)[order.store_id]), order.number)
 
     @action(description=_("Send to the suppliers"), permissions=["change"])
     def send(self, request: OrgRequest, orders: QuerySet[PurchaseOrder]) -> None:

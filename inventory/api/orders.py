@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils import timezone
 from rest_framework import status
 from rest_framework.decorators import action
@@ -16,11 +17,13 @@ from inventory.api.order_bodies import OrderAnswer, OrderBody, OrderLineAnswer, 
 from inventory.models import PurchaseOrder, PurchaseOrderLine
 from inventory.operations.order_steps import cancel_order, close_order, send_order
 from inventory.operations.purchase_orders import OrderedGoods, save_order
+from inventory.pdf.orders import order_as_pdf
 from inventory.queries.purchasing import find_supplier
 from pantrypal.core.access import Permission
 from pantrypal.core.api.bodies import decode
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.views import OrgViewSet
+from pantrypal.core.http import pdf_response
 from pantrypal.core.models import Store
 from pantrypal.core.queries import as_uuid, find_store, store_codes
 
@@ -91,6 +94,12 @@ class PurchaseOrderViewSet(OrgViewSet):
         reason = decode(request, ReasonBody).reason
         order = cancel_order(self.row(self._orders(), pk), reason=reason, actor=self.actor, at=timezone.now())
         return Response(self._fresh(order))
+
+    @documented(summary="The order on paper (application/pdf)")
+    @action(detail=True, methods=["get"])
+    def pdf(self, request: Request, pk: str) -> HttpResponse:
+        order = self.row(self._orders(), pk)
+        return pdf_response(order_as_pdf(order, find_store(str(order.store_id))), order.number)
 
     def _orders(self) -> Any:
         orders = PurchaseOrder.objects.select_related("supplier").prefetch_related("lines")

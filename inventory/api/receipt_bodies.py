@@ -118,4 +118,5 @@ class SupplierReturnAnswer(Answer):
     returned_at: datetime
     currency: str
     total: Decimal
+    sent_to: str
     lines: list[ReturnLineAnswer]

@@ -6,9 +6,11 @@ from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from rest_framework import status
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -20,12 +22,14 @@ from inventory.api.receipt_bodies import (
 )
 from inventory.models import Lot, SupplierReturn, SupplierReturnLine
 from inventory.operations.supplier_returns import ReturnedGoods, return_to_supplier
+from inventory.pdf.debit_notes import debit_note_as_pdf
 from inventory.queries.purchasing import find_receipt, find_supplier
 from pantrypal.core.access import Permission
 from pantrypal.core.api.bodies import decode
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.views import OrgViewSet
 from pantrypal.core.errors import NotFound
+from pantrypal.core.http import pdf_response
 from pantrypal.core.queries import as_uuid, find_store, store_codes
 
 FILTERS = {"store": "Code or id of the store.", "supplier": "Id of the supplier.", "receipt": "Id of the receipt."}
@@ -49,6 +53,7 @@ class SupplierReturnViewSet(OrgViewSet):
             returned_at=row.returned_at,
             currency=row.currency,
             total=row.total,
+            sent_to=row.sent_to,
             lines=[_line(line) for line in row.lines.all()],
         )
 
@@ -89,8 +94,14 @@ class SupplierReturnViewSet(OrgViewSet):
         )
         return Response(self.shown(self._returns().get(pk=note.pk)), status=status.HTTP_201_CREATED)
 
+    @documented(summary="The debit note on paper (application/pdf)")
+    @action(detail=True, methods=["get"])
+    def pdf(self, request: Request, pk: str) -> HttpResponse:
+        note = self.row(self._returns(), pk)
+        return pdf_response(debit_note_as_pdf(note, find_store(str(note.store_id))), note.number)
+
     def _returns(self) -> Any:
-        returns = SupplierReturn.objects.prefetch_related("lines__lot")
+        returns = SupplierReturn.objects.select_related("supplier", "receipt").prefetch_related("lines__lot")
         return returns if self.actor.stores is None else returns.filter(store_id__in=self.actor.stores)
 
 

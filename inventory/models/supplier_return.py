@@ -27,6 +27,7 @@ class SupplierReturn(OrgModel):
     returned_by = models.CharField(_("returned by"), max_length=254)
     currency = models.CharField(max_length=3)
     total = MoneyField(_("total without tax"))
+    sent_to = models.EmailField(_("sent to"), blank=True, db_default="", default="", editable=False)
 
     class Meta(OrgModel.Meta):
         verbose_name = _("supplier return")

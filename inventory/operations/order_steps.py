@@ -12,7 +12,7 @@ from inventory.refusals import OrderSettled
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import Invalid
-from pantrypal.core.models import User
+from pantrypal.core.queries import address_of
 from pantrypal.journal.models import AuditEntry, OutboxEvent
 
 Status = PurchaseOrder.Status
@@ -30,7 +30,7 @@ def send_order(order: PurchaseOrder, *, actor: Actor, at: datetime) -> PurchaseO
     order.save(update_fields=["status", "sent_at", "sent_to"])
     AuditEntry.record("purchase_order.sent", order, actor=actor, at=at, to=order.sent_to)
     order_of_store = {"order": str(order.pk), "store": str(order.store_id)}
-    OutboxEvent.emit("purchase_order.sent", **order_of_store, reply_to=_address_of(actor))
+    OutboxEvent.emit("purchase_order.sent", **order_of_store, reply_to=address_of(actor))
     return order
 
 
@@ -46,13 +46,6 @@ def cancel_order(order: PurchaseOrder, *, reason: str, actor: Actor, at: datetim
     """Nothing of it has come, and nothing will. Raises OrderSettled, Invalid."""
     require(actor, Permission.PURCHASE, order.store_id)
     return _end(_locked(order, Status.DRAFT, Status.SENT), Status.CANCELLED, reason, actor, at)
-
-
-def _address_of(actor: Actor) -> str:
-    """Where the supplier's answer goes: to the person who sent the order."""
-    if actor.user_id is None:
-        return ""
-    return User.objects.values_list("email", flat=True).get(pk=actor.user_id)
 
 
 def _locked(order: PurchaseOrder, *allowed: str) -> PurchaseOrder:

@@ -31,6 +31,7 @@ from pantrypal.core.actor import Actor, require
 from pantrypal.core.errors import Invalid, NotFound
 from pantrypal.core.models import Store
 from pantrypal.core.money import ZERO, round_money
+from pantrypal.core.queries import address_of
 from pantrypal.core.templatetags.pantrypal import quantity as written
 from pantrypal.journal.models import AuditEntry, OutboxEvent
 
@@ -56,7 +57,8 @@ def return_to_supplier(
     actor: Actor,
     at: datetime,
 ) -> SupplierReturn:
-    """Take goods out of stock and post the debit note. Expired and recalled lots may go back too.
+    """Take goods out of stock and post the debit note. Expired and recalled lots may go back too. Where the supplier
+    has an e-mail address, the note goes there as PDF.
 
     Raises NotEnoughStock, MoreThanReceived, Invalid, NotFound.
     """
@@ -66,7 +68,7 @@ def return_to_supplier(
         _require_received(receipt, supplier, store, goods)
     note = SupplierReturn(store_id=store.pk, supplier=supplier, receipt=receipt, reason=reason.strip()[:200])
     note.returned_at, note.returned_on, note.returned_by = at, store.document_date(at), actor.label
-    note.currency = store.org.currency
+    note.currency, note.sent_to = store.org.currency, supplier.email
     lines = _lines(note, goods, _credits(goods, receipt), store.org.places)
     note.total = sum((line.amount for line in lines), round_money(ZERO, store.org.places))
     going = [Goods(line.product_id, line.quantity, line.lot_id, reason=note.reason, line=line.pk) for line in lines]
@@ -76,7 +78,8 @@ def return_to_supplier(
     note.save(force_insert=True)
     SupplierReturnLine.objects.bulk_create(lines)
     AuditEntry.record("supplier_return.posted", note, actor=actor, at=at, total=note.total, reason=note.reason)
-    OutboxEvent.emit("supplier_return.posted", supplier_return=str(note.pk), store=str(store.pk))
+    posted = {"supplier_return": str(note.pk), "store": str(store.pk)}
+    OutboxEvent.emit("supplier_return.posted", **posted, reply_to=address_of(actor))
     return note
 
 

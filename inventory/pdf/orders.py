@@ -7,10 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from catalog.models.product import Unit
 from inventory.models import PurchaseOrder, PurchaseOrderLine
+from inventory.pdf.parties import buyer_of, seller_of, unit_after
 from pantrypal.core.business_time import local_date
-from pantrypal.core.india import STATES
 from pantrypal.core.models import Store
 from pantrypal.core.templatetags.pantrypal import amount, day, money, quantity
 from pantrypal.core.typesetting import press
@@ -24,7 +23,6 @@ def order_as_pdf(order: PurchaseOrder, store: Store) -> bytes:
 
 
 def _printable(order: PurchaseOrder, store: Store) -> dict[str, Any]:
-    supplier, org = order.supplier, store.org
     return {
         "title": _("Purchase order"),
         "is_draft": order.status == PurchaseOrder.Status.DRAFT,
@@ -32,22 +30,8 @@ def _printable(order: PurchaseOrder, store: Store) -> dict[str, Any]:
         "number": order.number,
         "date": day(local_date(order.sent_at or order.made_at, store.time_zone)),
         "expected": day(order.expected_on),
-        "buyer": {
-            "name": org.legal_name or org.name,
-            "store": f"{org.name} · {store.name}",
-            "address": store.address or org.address,
-            "phone": store.phone,
-            "gstin": store.own_gstin,
-            "state": _state(store.state_code or org.state_code),
-        },
-        "supplier": {
-            "name": supplier.name,
-            "contact": supplier.contact,
-            "address": supplier.address,
-            "phone": supplier.phone,
-            "gstin": supplier.gstin,
-            "state": _state(supplier.state_code),
-        },
+        "buyer": buyer_of(store),
+        "supplier": seller_of(order.supplier),
         "lines": [_line(line) for line in order.lines.select_related("product")],
         "total": money(order.total, order.currency),
         "note": order.note,
@@ -57,7 +41,7 @@ def _printable(order: PurchaseOrder, store: Store) -> dict[str, Any]:
 
 def _line(line: PurchaseOrderLine) -> dict[str, str]:
     product = line.product
-    unit = "" if product.unit == Unit.PIECE else f" {Unit(product.unit).label}"
+    unit = unit_after(product)
     return {
         "name": product.name,
         "code": line.supplier_code or product.sku,
@@ -90,7 +74,3 @@ def _labels() -> dict[str, str]:
         "terms": _("Prices are without tax. Please write the order's number on challan and invoice."),
         "page": _("Page"),
     }
-
-
-def _state(code: str) -> str:
-    return f"{code} {STATES[code]}" if code in STATES else code

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from pantrypal.core.actor import Actor
 from pantrypal.core.models import Membership, Organization, User
@@ -21,3 +21,9 @@ class OrgRequest(HttpRequest):
     org: Organization
     actor: Actor
     memberships: list[Membership]
+
+
+def pdf_response(pdf: bytes, name: str) -> HttpResponse:
+    """Shown in the browser; saved under `name`."""
+    headers = {"Content-Disposition": f'inline; filename="{name}.pdf"'}
+    return HttpResponse(pdf, content_type="application/pdf", headers=headers)

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from pantrypal.core import caching
+from pantrypal.core.actor import Actor
 from pantrypal.core.caching import Remembered
 from pantrypal.core.errors import NotFound
 from pantrypal.core.models import Membership, Store, User
@@ -57,3 +58,10 @@ def memberships_of(user: User) -> list[Membership]:
     """The organizations a person may enter, by name."""
     active = Membership.objects.filter(user=user, is_active=True)
     return list(active.select_related("org__plan", "user").order_by("org__name"))
+
+
+def address_of(actor: Actor) -> str:
+    """Where an answer to a person's letter goes; nothing for keys and the house itself."""
+    if actor.user_id is None:
+        return ""
+    return User.objects.values_list("email", flat=True).get(pk=actor.user_id)

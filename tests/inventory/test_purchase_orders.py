@@ -214,6 +214,7 @@ def test_orders_through_the_api(shop: Shop, dairy: Supplier) -> None:
     assert status == 201, made
     assert (made["status"], made["total"]) == ("draft", "1440.00")
     assert made["lines"][0]["ordered"] == "36.000"
+    assert api.raw("GET", f"purchase-orders/{made['id']}/pdf").content.startswith(b"%PDF")
     body["lines"][0]["packs"] = "2"
     assert api("PUT", f"purchase-orders/{made['id']}", body)[1]["total"] == "960.00"
     assert api.post(f"purchase-orders/{made['id']}/send", {})[1]["sent_to"] == "orders@nandini.example"

@@ -7,16 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 
 from inventory.models import Lot, PurchaseInvoice, StockMove, Supplier, SupplierReturn
 from inventory.operations.purchase_invoices import save_invoice
+from inventory.operations.return_mail import mail_debit_note
 from inventory.operations.stock import NotEnoughStock
 from inventory.operations.supplier_returns import ReturnedGoods, return_to_supplier
+from inventory.pdf.debit_notes import debit_note_as_pdf
 from inventory.refusals import InvoiceTwice, MoreThanReceived
 from pantrypal.core.access import Role
 from pantrypal.core.errors import Forbidden, Invalid
+from pantrypal.journal.models import OutboxEvent
+from pantrypal.tenancy.ids import uuid7
+from tests.api import Api
 from tests.inventory.purchasing import delivered, receive, supplier
+from tests.pdf import text_of
 from tests.shop import NOON, Shop
 
 INVOICES = "/asha/admin/inventory/purchaseinvoice/"
@@ -93,6 +100,53 @@ def test_a_return_is_entered_in_the_back_office(shop: Shop, till: Client, dairy:
     note = SupplierReturn.objects.get()
     assert note.total == Decimal("80.00")
     assert "₹80.00" in till.get(f"/asha/admin/inventory/supplierreturn/{note.pk}/change/").content.decode()
+
+
+def test_the_debit_note_is_mailed_as_pdf_to_the_supplier(shop: Shop) -> None:
+    dairy, milk = supplier(shop, email="accounts@nandini.example"), shop.product("Milk <1 l> & *cream*", hsn="04012000")
+    lot = Lot.objects.create(product=milk, code="A1", expires_on=date(2026, 3, 1))
+    shop.stock(milk, "10", lot=lot.pk)
+    receipt = receive(shop, dairy, delivered(milk, "10", "40.50"), delivery_note="CH-77")
+    note = send_back(shop, dairy, ReturnedGoods(milk.pk, Decimal(3), lot.pk), receipt=receipt)
+    event = OutboxEvent.objects.get(topic="supplier_return.posted")
+
+    assert mail_debit_note(note.pk, event_id=event.pk, reply_to=event.payload["reply_to"])
+
+    [letter] = mail.outbox
+    assert (letter.to, letter.reply_to) == (["accounts@nandini.example"], ["owner@asha.example"])
+    assert letter.subject == f"Debit note {note.number} of Asha"
+    assert "3 × Milk <1 l> & *cream* (A1)" in letter.body
+    assert letter.message()["Message-ID"] == f"<{event.pk}@localhost>"
+    [(name, pdf, kind)] = letter.attachments
+    assert (name, kind) == (f"{note.number}.pdf", "application/pdf")
+    text = text_of(pdf)
+    for said in ("Debit note", note.number, "Nandini Dairy", "Asha Retail Pvt Ltd", receipt.number, "CH-77", "Leaking",
+                 "04012000 A1 1 Mar 2026 3 40.50 121.50", "₹121.50", "Asha Owner"):  # fmt: skip
+        assert said in text
+    assert pdf == debit_note_as_pdf(note, shop.store)
+
+
+def test_a_supplier_without_an_address_gets_no_letter(shop: Shop, dairy: Supplier) -> None:
+    milk = shop.product()
+    shop.stock(milk, "10")
+    note = send_back(shop, dairy, ReturnedGoods(milk.pk, Decimal(3)))
+
+    assert not mail_debit_note(note.pk, event_id=uuid7(), reply_to="")
+    assert mail.outbox == []
+
+
+def test_the_paper_is_to_be_had_in_the_back_office_and_through_the_api(
+    shop: Shop, till: Client, dairy: Supplier
+) -> None:
+    milk = shop.product()
+    shop.stock(milk, "10")
+    note = send_back(shop, dairy, ReturnedGoods(milk.pk, Decimal(3)))
+
+    shown = till.get(f"/asha/admin/inventory/supplierreturn/{note.pk}/pdf/")
+    fetched = Api(shop).raw("GET", f"supplier-returns/{note.pk}/pdf")
+
+    assert (shown.headers["Content-Type"], shown.content) == ("application/pdf", debit_note_as_pdf(note, shop.store))
+    assert fetched.content == shown.content
 
 
 def invoice(shop: Shop, dairy: Supplier, **values: Any) -> PurchaseInvoice:
