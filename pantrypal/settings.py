@@ -55,6 +55,7 @@ SHARED_APPS = [
 ]
 INSTALLED_APPS = SHARED_APPS + TENANT_APPS
 TENANT_MODEL, TENANT_DOMAIN_MODEL = "core.Shard", "core.Domain"
+TENANT_BASE_MIGRATE_COMMAND = "pantrypal.tenancy.migrating.Command"
 DATABASE_ROUTERS = ["django_tenants.routers.TenantSyncRouter"]
 
 MIDDLEWARE = [

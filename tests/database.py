@@ -44,12 +44,10 @@ def _drop(admin: psycopg.Connection, name: str) -> None:
 def _migrate(name: str) -> None:
     owner = with_database(os.environ["DATABASE_OWNER_URL"], name)
     env = os.environ | {"PANTRY_ROLE": "owner", "DATABASE_OWNER_URL": owner, "DJANGO_SETTINGS_MODULE": "tests.settings"}
-    for command in (["migrate_schemas", "--shared", "-v0"], ["create_shard", *SHARDS]):
-        done = subprocess.run(
-            [sys.executable, "manage.py", *command], cwd=REPO, env=env, capture_output=True, text=True, check=False
-        )
-        if done.returncode:
-            raise RuntimeError(f"{command[0]} failed:\n{done.stdout}\n{done.stderr}")
+    command = [sys.executable, "manage.py", "create_shard", "--migrate", *SHARDS]
+    done = subprocess.run(command, cwd=REPO, env=env, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"Migrating failed:\n{done.stdout}\n{done.stderr}")
 
 
 def _fingerprint() -> str:

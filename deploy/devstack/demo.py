@@ -98,8 +98,7 @@ def secret_in(path: Path) -> str:
 
 def prepare_data(supervisor: Supervisor, home: Path) -> None:
     """Schema and demo chain; on a second start there is nothing to do."""
-    supervisor.finish("migrate", [*MANAGE, "migrate_schemas", "-v0"])
-    supervisor.finish("shards", *([*MANAGE, "create_shard", shard] for shard in ("shard_0001", "shard_0002")))
+    supervisor.finish("shards", [*MANAGE, "create_shard", "--migrate", "shard_0001", "shard_0002"])
     seed = [*MANAGE, "seed_demo", "--password", PASSWORD, "--key-file", str(home / "api-key")]
     supervisor.finish("seed", [*seed, "annapurna"], [*seed, "bharat", "greenfield"])
 

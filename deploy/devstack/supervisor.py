@@ -33,6 +33,7 @@ class Supervisor:
 
     def finish(self, name: str, *commands: list[str]) -> None:
         """Run commands side by side to their ends, before the rest is started. Raises RuntimeError if one fails."""
+        began = time.monotonic()
         for command in commands:
             self.spawn(name, command)
         for _, process in self.processes:
@@ -44,6 +45,7 @@ class Supervisor:
         self._pumps.clear()
         if any(codes):
             raise RuntimeError(f"{name} failed; see above.")
+        self.say(name, f"done in {time.monotonic() - began:.0f} s")
 
     def spawn(self, name: str, command: list[str]) -> None:
         process = subprocess.Popen(

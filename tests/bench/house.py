@@ -57,8 +57,8 @@ def build() -> services.Services:
     os.environ.update(environment)
     owner = os.environ | {"PANTRY_ROLE": "owner"}
     shards = [f"shard_{number:04}" for number in range(1, 5)]
-    for command in (["migrate_schemas", "--shared", "-v0"], ["create_shard", *shards]):
-        subprocess.run([sys.executable, "manage.py", *command], cwd=REPO, env=owner, check=True)
+    command = [sys.executable, "manage.py", "create_shard", "--migrate", *shards]
+    subprocess.run(command, cwd=REPO, env=owner, check=True)
     return made
 
 

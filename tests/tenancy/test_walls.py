@@ -211,7 +211,27 @@ def test_every_foreign_key_inside_a_shard_carries_the_organization(db: None) -> 
     assert plain == []
 
 
-def test_two_shards_have_the_same_tables(db: None) -> None:
-    tables = "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = %s::regnamespace ORDER BY 1"
-    assert rows(tables, "shard_0001") == rows(tables, "shard_0002")
-    assert ("billing_bill",) in rows(tables, "shard_0002")
+# Everything a table consists of, without the schema's own name.
+PARTS = {
+    "columns": """SELECT c.relname, a.attname, format_type(a.atttypid, a.atttypmod), a.attnotnull
+                    FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid
+                   WHERE c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped""",
+    "indexes": "SELECT c.relname, pg_get_indexdef(c.oid) FROM pg_class c WHERE c.relkind = 'i'",
+    "constraints": """SELECT c.relname, k.conname, pg_get_constraintdef(k.oid)
+                        FROM pg_constraint k JOIN pg_class c ON c.oid = k.conrelid WHERE true""",
+    "triggers": """SELECT c.relname, t.tgname, pg_get_triggerdef(t.oid)
+                     FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid WHERE NOT t.tgisinternal""",
+    "policies": """SELECT c.relname, p.polname, pg_get_expr(p.polqual, p.polrelid)
+                     FROM pg_policy p JOIN pg_class c ON c.oid = p.polrelid WHERE true""",
+    "functions": "SELECT c.proname, c.prosrc FROM (SELECT *, pronamespace AS relnamespace FROM pg_proc) c WHERE true",
+}
+
+
+@pytest.mark.parametrize("part", PARTS)
+def test_shards_that_are_made_in_one_run_are_alike_in_all_their_parts(db: None, part: str) -> None:
+    def of(shard: str) -> set[str]:
+        found = rows(f"{PARTS[part]} AND c.relnamespace = %s::regnamespace", shard)
+        return {repr(row).replace(shard, "shard") for row in found}
+
+    assert of("shard_0001") == of("shard_0002")
+    assert len(of("shard_0002")) > 5
