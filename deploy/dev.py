@@ -14,9 +14,11 @@ python3 deploy/dev.py lock     (maintainers) rewrite the lock files; needs uv
 import glob
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 
 REPO = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -110,6 +112,26 @@ def installer(lock):
     return [exe, "-m", "pip", "--python", PY, "install", *options, "--no-deps", "--no-compile", "-r", lock]
 
 
+def install_in_halves(lock):
+    """Two installers side by side, a core for each: every package is locked, so neither looks at the other's.
+
+    False where that went wrong: whoever called installs the whole lock by one, which says why it can't.
+    """
+    with open(os.path.join(REPO, lock)) as file:
+        packages = re.split(
+            r"^(?=[a-z0-9])", re.sub(r"^#.*\n", "", file.read(), flags=re.MULTILINE), flags=re.MULTILINE
+        )
+    with tempfile.TemporaryDirectory() as folder:
+        running = []
+        for half in (0, 1):
+            path = os.path.join(folder, "half-%d.lock" % half)
+            with open(path, "w") as file:
+                file.write("".join(packages[half::2]))
+            running.append(subprocess.Popen(installer(path), cwd=REPO, stderr=subprocess.DEVNULL))
+        failed = [process.wait() for process in running]  # both, before the folder goes
+        return not any(failed)
+
+
 def ensure(what):
     """Make .venv hold what the lock of `what` names; a second call with the same lock does nothing."""
     name = LOCKS[what][0]
@@ -128,7 +150,7 @@ def ensure(what):
         if call([exe, "-m", "venv", "--without-pip", VENV]):
             die("Could not make a virtual environment in %s." % VENV)
     print("Installing the packages of %s ..." % name, flush=True)
-    if call(installer(name)):
+    if not install_in_halves(name) and call(installer(name)):
         die("Installing failed. The first start needs access to PyPI or to a mirror that pip is set up for.")
     with open(stamp, "w") as installed:
         installed.write(wanted)

@@ -6,6 +6,7 @@ makes does not depend on the schema. Used by migrate_schemas and create_shard th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any, ClassVar
 
@@ -32,14 +33,15 @@ class OnceRendered(MigrationExecutor):
         if fake or fake_initial or not migration.atomic:
             return super().apply_migration(state, migration, fake=fake, fake_initial=fake_initial)
         states = self._states_of(migration, state)
+        record: Callable[[Migration], None] = self.record_migration  # type: ignore[assignment]  # stubs of Django 3
         with self.connection.schema_editor(atomic=True) as editor:
             for operation, (before, after) in zip(migration.operations, pairwise(states), strict=True):
                 operation.database_forwards(migration.app_label, editor, before, after)
             is_recorded = not editor.deferred_sql
             if is_recorded:
-                self.record_migration(migration)
+                record(migration)
         if not is_recorded:
-            self.record_migration(migration)
+            record(migration)
         if self.progress_callback:
             self.progress_callback("apply_success", migration, fake)
         return states[-1].clone()
@@ -59,5 +61,5 @@ class Command(migrate.Command):
     """Django's own, with that executor. It has no setting for it, so its module is told."""
 
     def handle(self, *args: Any, **options: Any) -> None:
-        migrate.MigrationExecutor = OnceRendered  # type: ignore[misc]
+        vars(migrate)["MigrationExecutor"] = OnceRendered
         super().handle(*args, **options)

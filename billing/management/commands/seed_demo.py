@@ -19,6 +19,7 @@ from pantrypal.core.access import ROLE_NAMES, Role
 
 
 class Command(BaseCommand):
+    requires_system_checks = ()  # they read every page's code
     help = "Fill an installation with the demo chain and two other retailers; what is there already stays."
 
     def add_arguments(self, parser: ArgumentParser) -> None:

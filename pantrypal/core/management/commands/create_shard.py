@@ -6,7 +6,7 @@ With --migrate a new installation is made in one run: what there is comes to the
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
@@ -15,7 +15,7 @@ from pantrypal.core.models import Shard
 
 
 class Command(BaseCommand):
-    requires_system_checks: ClassVar[list[str]] = []  # they read every page's code, and migrate_schemas runs them
+    requires_system_checks = ()  # they read every page's code, and migrate_schemas runs them
     help = "Make shards: PostgreSQL schemas that hold organizations. Those that exist are left alone."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
