@@ -11,6 +11,7 @@ from billing.views import (
     drawer,
     locking,
     paying,
+    printing,
     quick_add,
     receipts,
     returns,
@@ -57,6 +58,8 @@ of_a_till: list[URLPattern | URLResolver] = [
     path("display/", display.display, name="till-display"),
     path("display/now/", display.display_now, name="till-display-now"),
     path("camera/", camera.camera, name="till-camera"),
+    path("printer/", printing.printer, name="till-printer"),
+    path("printer/test/", printing.printer_test, name="till-printer-test"),
     path("tester/", tester.tester, name="till-tester"),
     path("products/new/", quick_add.quick_add, name="till-quick-add"),
     path("report/", drawer.x_report, name="till-x"),
@@ -74,4 +77,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("till/", till.choose, name="till-choice"),
     path("till/<uuid:register_id>/", include(of_a_till)),
     path("bills/<uuid:bill_id>/receipt/", receipts.receipt, name="receipt"),
+    path("bills/<uuid:bill_id>/receipt/bytes/", printing.receipt_for_printer, name="receipt-bytes"),
 ]

@@ -14,6 +14,7 @@ from billing.api.bodies.papers import SendBody, SentAnswer
 from billing.api.credit_notes import BillReturnsViewSet
 from billing.documents import bill_document
 from billing.escpos.receipt import receipt_bytes
+from billing.escpos.settings import settings_of
 from billing.models import Bill, BillMessage
 from billing.operations.sending import send_bill
 from billing.queries import posted_bill
@@ -70,5 +71,5 @@ class BillPapersViewSet(BillReturnsViewSet):
         document = bill_document(posted, store=store)
         opens_drawer = request.query_params.get("drawer") == "true" and self.actor.may(Permission.SELL)
         with translation.override(store.receipt_language):
-            printed = receipt_bytes(document, posted.bill.register, opens_drawer=opens_drawer)
+            printed = receipt_bytes(document, settings_of(posted.bill.register), opens_drawer=opens_drawer)
         return HttpResponse(printed, content_type="application/octet-stream")

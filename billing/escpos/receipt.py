@@ -6,27 +6,20 @@ from textwrap import wrap
 from typing import Any
 
 from billing.escpos.encoder import Printer
-from billing.escpos.pictures import draw
-from billing.models import Register
+from billing.escpos.settings import PrinterSettings
 from billing.models.payment import Method
 from billing.pdf.printing import code_text, printable
 
-# Letters of font A and dots on a line, by the paper's width in millimetres.
-COLUMNS = {80: 48, 58: 32}
-DOTS = {80: 576, 58: 384}
 
-
-def receipt_bytes(document: dict[str, Any], register: Register, *, opens_drawer: bool = False) -> bytes:
-    """The document of `billing.documents.bill_document`, for the printer of this register.
+def receipt_bytes(document: dict[str, Any], settings: PrinterSettings, *, opens_drawer: bool = False) -> bytes:
+    """The document of `billing.documents.bill_document`, for a printer that is set like this.
 
     `opens_drawer`: the first print of a sale in cash, if the drawer hangs on the printer.
     """
-    printer = Printer(
-        columns=COLUMNS[register.paper], dots=DOTS[register.paper], code_page=register.code_page, draw=draw
-    )
+    printer = settings.printer()
     bill = printable(document)
     is_cash = any(payment["method"] == Method.CASH for payment in document["payments"])
-    if opens_drawer and is_cash and register.opens_drawer:
+    if opens_drawer and is_cash and settings.opens_drawer:
         printer.open_drawer()
     _head(printer, bill)
     _lines(printer, bill)

@@ -21,6 +21,7 @@ from billing.queries import reasons_for
 from billing.reports.shifts import ShiftFigures, shift_figures
 from billing.views.at_till import Till, at_till
 from billing.views.cart_page import cart_answer
+from billing.views.printing import with_drawer
 from pantrypal.core.access import Permission
 from pantrypal.core.forms import refusals_on
 from pantrypal.core.http import OrgRequest
@@ -41,7 +42,7 @@ def cash(request: OrgRequest, till: Till) -> HttpResponse:
     asked = understood(CashForm(request.POST)).cleaned_data
     asked["kind"] = CashMovement.Kind(asked["kind"])
     move_cash(shift=till.require_shift(), store=till.store, **asked, actor=till.actor, at=timezone.now())
-    return cart_answer(request, till)
+    return with_drawer(cart_answer(request, till), till.register)
 
 
 @at_till
@@ -50,7 +51,7 @@ def no_sale(request: OrgRequest, till: Till) -> HttpResponse:
         return render(request, "billing/_no_sale.html", {"till": till, "reasons": reasons_for(ReasonUse.DRAWER)})
     asked = understood(DrawerForm(request.POST)).cleaned_data
     open_drawer(shift=till.require_shift(), store=till.store, **asked, actor=till.actor, at=timezone.now())
-    return render(request, "billing/_drawer_opened.html", {"till": till})
+    return with_drawer(render(request, "billing/_drawer_opened.html", {"till": till}), till.register)
 
 
 @require_GET

@@ -20,6 +20,7 @@ from billing.refusals import EmptySale
 from billing.upi import CURRENCY, is_upi_id, upi_link
 from billing.views.at_till import Till, at_till
 from billing.views.cart_page import cart_context
+from billing.views.printing import with_drawer
 from pantrypal.core.http import OrgRequest
 
 
@@ -40,7 +41,8 @@ def pay(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
     )
     given = [payment.tendered for payment in posted.payments if payment.tendered is not None]
     context = cart_context(till) | {"posted": posted, "given": sum(given, Decimal(0))}
-    return render(request, "billing/_paid.html", context)
+    answer = render(request, "billing/_paid.html", context)
+    return with_drawer(answer, till.register) if given else answer
 
 
 def _sheet(request: OrgRequest, till: Till, method: str) -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.utils.translation import gettext as _
 from billing.forms.fields import understood
 from billing.forms.returning import EXCHANGE, ReturnForm
 from billing.models import ReasonUse
+from billing.models.payment import Method
 from billing.operations.returns import take_goods_back
 from billing.operations.till_sale import exchange_cart
 from billing.queries import PostedBill, left_to_return, reasons_for
@@ -20,6 +22,7 @@ from billing.return_request import ReturnRequest
 from billing.views.at_till import Till, at_till
 from billing.views.bills import bill_at
 from billing.views.cart_page import cart_context
+from billing.views.printing import with_drawer
 from pantrypal.core.http import OrgRequest
 from pantrypal.tenancy.ids import uuid7
 
@@ -28,11 +31,11 @@ from pantrypal.tenancy.ids import uuid7
 def take_back(request: OrgRequest, till: Till, bill_id: UUID) -> HttpResponse:
     posted = bill_at(till, bill_id)
     form = ReturnForm(request.POST or None, lines=posted.lines, left=left_to_return(posted.bill))
+    context: dict[str, Any] = {"posted": posted, "bill": posted.bill}
     if request.method != "POST":
-        context = {"posted": posted, "bill": posted.bill, "form": form, "reasons": reasons_for(ReasonUse.RETURN)}
+        context |= {"form": form, "reasons": reasons_for(ReasonUse.RETURN)}
         return render(request, "billing/_return.html", cart_context(till) | context | {"id": uuid7()})
     asked = _asked(understood(form), posted, till)
-    context = {"posted": posted, "bill": posted.bill}
     if form.cleaned_data["refund"] == EXCHANGE:
         if form.cleaned_data["sale"] is None:
             raise CartGone(_("Scan what the customer takes instead, then choose the exchange."))
@@ -41,7 +44,9 @@ def take_back(request: OrgRequest, till: Till, bill_id: UUID) -> HttpResponse:
     else:
         taken = take_goods_back(asked, actor=till.actor, at=timezone.now())
         context |= {"note": taken.note, "refunds": taken.refunds}
-    return render(request, "billing/_returned.html", cart_context(till) | context)
+    answer = render(request, "billing/_returned.html", cart_context(till) | context)
+    is_cash = any(refund.method == Method.CASH for refund in context["refunds"])
+    return with_drawer(answer, till.register) if is_cash else answer
 
 
 def _asked(form: ReturnForm, posted: PostedBill, till: Till) -> ReturnRequest:

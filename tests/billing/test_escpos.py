@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +13,7 @@ from billing.documents import bill_document
 from billing.escpos.encoder import Printer
 from billing.escpos.pictures import draw
 from billing.escpos.receipt import receipt_bytes
+from billing.escpos.settings import settings_of
 from billing.queries import PostedBill
 from billing.sale import Tender
 from tests import data
@@ -21,7 +23,7 @@ from tests.shop import Shop, line
 
 
 def printed(shop: Shop, posted: PostedBill, **values: bool) -> bytes:
-    return receipt_bytes(bill_document(posted, store=shop.store), shop.register, **values)
+    return receipt_bytes(bill_document(posted, store=shop.store), settings_of(shop.register), **values)
 
 
 def texts(receipt: bytes) -> str:
@@ -138,3 +140,24 @@ def test_the_api_gives_the_bytes_and_the_stranger_nothing(shop: Shop, sold: Post
     assert api.raw("GET", f"bills/{sold.bill.pk}/escpos?drawer=true").content == printed(shop, sold, opens_drawer=True)
     code = next(value[5:] for name, value in commands(answer.content) if value[3:5] == b"1P")
     assert b"/b/" in code
+
+
+def test_a_device_may_have_another_printer_than_its_register(shop: Shop, till: Client, sold: PostedBill) -> None:
+    address = f"/{shop.org.slug}/bills/{sold.bill.pk}/receipt/bytes/"
+    narrow = settings_of(shop.register, paper=58, code_page="cp858")
+
+    assert till.get(address).content == printed(shop, sold)
+    assert till.get(address, {"paper": "58", "code_page": "cp858"}).content == receipt_bytes(
+        bill_document(sold, store=shop.store), narrow
+    )
+    assert till.get(address, {"paper": "57"}).status_code == 400
+
+
+def test_a_test_print_is_as_wide_as_the_paper(shop: Shop, till: Client) -> None:
+    address = f"/{shop.org.slug}/till/{shop.register.pk}/printer/test/"
+
+    for paper, columns in ((80, 48), (58, 32)):
+        sample = till.get(address, {"paper": str(paper)}).content
+        assert ("1234567890" * 5)[:columns] in texts(sample).splitlines()
+        assert list(commands(sample))[-1] == (r"\x1dV", b"A\x03")
+        assert r"\x1bp" not in [name for name, _ in commands(sample)]

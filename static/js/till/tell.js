@@ -18,7 +18,7 @@ function hide() {
   if (shownAt) show(shownAt, false);
 }
 
-document.addEventListener("htmx:afterSwap", ({ detail }) => {
+document.addEventListener("htmx:afterRequest", ({ detail }) => {
   const code = detail.target === sheet && sheet.querySelector("[data-code-shown]");
   if (code) return show(code.dataset.codeShown, true);
   if (sheet.querySelector("[data-paid]")) shownAt = "";
