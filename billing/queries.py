@@ -116,6 +116,11 @@ def device_at(register: Register) -> RegisterDevice | None:
     return RegisterDevice.objects.select_related("register").filter(register=register, revoked_at=None).first()
 
 
+def device_once_at(register: Register, device_id: UUID) -> RegisterDevice | None:
+    """The device that is paired with a register or was once, by its id."""
+    return RegisterDevice.objects.select_related("register").filter(pk=device_id, register=register).first()
+
+
 def till_rules() -> TillRules:
     """What the organization has decided, or the defaults."""
     return TillRules.objects.first() or TillRules()

@@ -15,12 +15,27 @@ from pantrypal.core.models import Store
 
 
 @dataclass(frozen=True, slots=True)
+class Printed:
+    """What the paper of a sale made off line says of a line, and the books will too, whatever the catalog says by now.
+
+    `price` is that of one pack; `code` the one on it; `by_piece`: a label with its price on it, of something weighed.
+    """
+
+    price: Decimal
+    rate: Decimal
+    cess: Decimal
+    pack: Decimal = Decimal(1)
+    code: str = ""
+    by_piece: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class SaleLine:
     """One line, by product id or by a code as scanned (barcode, GS1 symbol, scale label, PLU, SKU).
 
     The quantity is that of the packs or labels scanned: a label of 0.750 kg is sold once. `lot` and `expires_on`
     are what the pack in hand says; a code that carries them need not repeat them. `price` takes the place of the
-    catalog's, with a manager's yes.
+    catalog's, with a manager's yes. `printed` goes with a product's id.
     """
 
     quantity: Decimal
@@ -30,6 +45,7 @@ class SaleLine:
     lot: str = ""
     expires_on: date | None = None
     price: Decimal | None = None
+    printed: Printed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +84,11 @@ class Basket:
     discount: Discount | None = None
     buyer: Buyer | None = None
     coupons: tuple[str, ...] = ()
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether its lines are on paper already."""
+        return any(line.printed is not None for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)

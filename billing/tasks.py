@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from billing.operations.notices import tell_of_clone, tell_of_wrong_pins
+from billing.operations.notices import tell_of_clone, tell_of_refused_sale, tell_of_wrong_pins
 from billing.operations.pdfs import store_bill_pdf
 from billing.operations.persons import print_bills_anew
 from billing.operations.recalls import ask_for_letters, send_letter
@@ -31,6 +31,11 @@ def tell_owners_of_wrong_pins(event: OutboxEvent) -> None:
 @consumer("device.cloned", queue="notify")
 def tell_owners_of_clone(event: OutboxEvent) -> None:
     tell_of_clone(UUID(event.payload["device"]), event.payload["number"], event.pk)
+
+
+@consumer("offline.refused", queue="notify")
+def tell_owners_of_refused_sale(event: OutboxEvent) -> None:
+    tell_of_refused_sale(UUID(event.payload["device"]), event.payload["sentence"], event.pk)
 
 
 @consumer("customer.erased", queue="bills")

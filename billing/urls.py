@@ -10,6 +10,8 @@ from billing.views import (
     display,
     drawer,
     locking,
+    offline,
+    offline_worker,
     paying,
     printing,
     quick_add,
@@ -35,6 +37,13 @@ of_a_cart: list[URLPattern | URLResolver] = [
     path("drop/", cart.drop, name="till-drop"),
     path("pay/", paying.pay, name="till-pay"),
     path("code/", display.code, name="till-code"),
+]
+
+of_an_offline_till: list[URLPattern | URLResolver] = [
+    path("", offline.page, name="till-offline"),
+    path("terms/", offline.terms, name="till-offline-terms"),
+    path("goods/", offline.goods, name="till-offline-goods"),
+    path("bills/", offline.bills, name="till-offline-bills"),
 ]
 
 of_a_till: list[URLPattern | URLResolver] = [
@@ -71,10 +80,12 @@ of_a_till: list[URLPattern | URLResolver] = [
     path("bills/<uuid:bill_id>/return/", returns.take_back, name="till-return"),
     path("returns/", returns_without_bill.take_back_without_bill, name="till-return-without-bill"),
     path("carts/<uuid:cart_id>/", include(of_a_cart)),
+    path("offline/", include(of_an_offline_till)),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("till/", till.choose, name="till-choice"),
+    path("till/worker.js", offline_worker.worker, name="till-worker"),
     path("till/<uuid:register_id>/", include(of_a_till)),
     path("bills/<uuid:bill_id>/receipt/", receipts.receipt, name="receipt"),
     path("bills/<uuid:bill_id>/receipt/bytes/", printing.receipt_for_printer, name="receipt-bytes"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -59,13 +60,10 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     is_past = sale.occurred_at is not None
     priced = quote(sale.basket, customer=customer, at=happened_at(sale, at), is_past=is_past)
     _require_usable(priced, is_past=is_past)
-    if sale.expected_total is not None and sale.expected_total != priced.cart.total:
-        raise TotalChanged(
-            _("The total has changed to %s. Please check with the customer.") % priced.cart.total, quote=priced
-        )
+    _require_total(sale, priced)
     lots = lots_to_take(priced, on=store.document_date(at), is_past=is_past)
     require_allowed(sale, priced, actor=actor, at=at)
-    settled, change = _settle(sale, priced, customer)
+    settled, change = _settle(_payable(sale, priced), priced, customer)
     given = Circumstances(
         shift=shift,
         customer=customer,
@@ -100,6 +98,20 @@ def _require_usable(priced: Quote, *, is_past: bool) -> None:
     for coupon in priced.coupons:
         if coupon.is_refused and not is_past:
             raise CouponRefused(coupon.sentence, coupon=coupon.code)
+
+
+def _require_total(sale: Sale, priced: Quote) -> None:
+    """Raises TotalChanged, but for a paper that is out of the house already."""
+    if sale.expected_total not in (None, priced.cart.total) and not sale.basket.is_printed:
+        sentence = _("The total has changed to %s. Please check with the customer.")
+        raise TotalChanged(sentence % priced.cart.total, quote=priced)
+
+
+def _payable(sale: Sale, priced: Quote) -> Sale:
+    """A paper with another total than its lines have is paid as far as it goes, all of it by its first means."""
+    if sale.expected_total in (None, priced.cart.total):
+        return sale
+    return replace(sale, payments=tuple(replace(part, amount=None, tendered=None) for part in sale.payments[:1]))
 
 
 def _settle(sale: Sale, priced: Quote, customer: Customer | None) -> tuple[list[Settled], Decimal]:

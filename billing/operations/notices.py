@@ -30,6 +30,15 @@ def tell_of_clone(device_id: UUID, number: str, event_id: UUID) -> None:
     _tell(device_id, event_id, _("Two devices with one pairing"), sentence % number)
 
 
+def tell_of_refused_sale(device_id: UUID, sentence: str, event_id: UUID) -> None:
+    """A sale that was made off line cannot be taken into the books."""
+    told = _(
+        "A till has sent a sale that it had made without a connection, and it cannot be taken: %s All that is on its "
+        "paper is kept in the register’s history. Please enter it by hand."
+    )
+    _tell(device_id, event_id, _("A sale made off line was refused"), told % sentence)
+
+
 def _tell(device_id: UUID, event_id: UUID, subject: str, sentence: str) -> None:
     device = RegisterDevice.objects.select_related("register").get(pk=device_id)
     owners = Membership.objects.select_related("user").filter(org=device.org_id, role=Role.OWNER, is_active=True)

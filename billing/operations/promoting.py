@@ -45,7 +45,12 @@ class QuotedCoupon:
 def handed_out(
     bought: Sequence[Bought], basket: Basket, facts: PriceFacts, *, at: datetime, is_past: bool
 ) -> tuple[list[tuple[Reason, ...]], list[QuotedCoupon]]:
-    """Each line's reasons to cost less, and the coupons. `is_past`: sold off line, used-up coupons count."""
+    """Each line's reasons to cost less, and the coupons. `is_past`: sold off line, used-up coupons count.
+
+    A line that is on paper already was sold without promotions: a till that is off line does not know them.
+    """
+    if basket.is_printed:
+        return [()] * len(bought), []
     store, rules = basket.store, facts.rules
     places = store.org.places
     items = [_item(each, facts, places) for each in bought]

@@ -6,17 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import partial
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from billing.operations.printed_lines import as_printed
 from billing.operations.promoting import Bought, QuotedCoupon, handed_out
 from billing.operations.shelf_prices import shelf_prices
 from billing.pricing import LineInput, PricedCart, PricedLine, Terms, price_cart
 from billing.refusals import BadQuantity, EmptySale, UnknownProduct
 from billing.sale import Basket, SaleLine
 from billing.tax import Supply, components
-from catalog.queries import Scanned, Sellable, find_scanned, price_facts, sellable_by_id
+from catalog.prices import UnitPrice
+from catalog.queries import PriceFacts, Scanned, Sellable, find_scanned, price_facts, sellable_by_id
 from customers.models import Customer
 
 MOST_LINES = 999
@@ -62,7 +65,7 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: b
     items = [scan.item for scan in scans]
     quantities = [valid_quantity(line.quantity, scan) for line, scan in zip(basket.lines, scans, strict=True)]
     facts = price_facts((item.id for item in items), store=store.pk, at=at, coupons=basket.coupons)
-    shelf = shelf_prices(scans, [line.price for line in basket.lines], store=store, facts=facts, at=at)
+    shelf = _shelf(basket, scans, facts, at)
     prices = [price.amount for price in shelf]
     place = _place_of_supply(basket, customer)
     supply = Supply(store.org.tax_regime, store.state_code, place)
@@ -70,7 +73,7 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: b
     promoted, coupons = handed_out(bought, basket, facts, at=at, is_past=is_past)
     inputs = []
     for line, each, reasons in zip(basket.lines, bought, promoted, strict=True):
-        rate = facts.rules.rate_on(store.document_date(at), each.item.tax_class_id)
+        rate = line.printed or facts.rules.rate_on(store.document_date(at), each.item.tax_class_id)
         parts = components(rate.rate, rate.cess, supply)
         inputs.append(LineInput(str(each.item.id), each.quantity, each.price, parts, line.discount, reasons))
     terms = Terms(store.org.places, store.org.prices_include_tax, store.rounding_step, basket.discount)
@@ -83,9 +86,16 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: b
     return Quote(basket, place, lines, cart, coupons)
 
 
+def _shelf(basket: Basket, scans: Sequence[Scanned], facts: PriceFacts, at: datetime) -> list[UnitPrice]:
+    """What is printed counts, whatever the shelf says by now. Raises PriceAboveMrp."""
+    if basket.is_printed:
+        return [UnitPrice(scan.item.price) for scan in scans]
+    return shelf_prices(scans, [line.price for line in basket.lines], store=basket.store, facts=facts, at=at)
+
+
 def _find(basket: Basket, at: datetime) -> list[Scanned]:
     store, lines = basket.store, basket.lines
-    by_id = sellable_by_id(line.product for line in lines if line.product)
+    by_id = sellable_by_id((line.product for line in lines if line.product), archived=basket.is_printed)
     codes = {line.code for line in lines if not line.product}
     by_code = find_scanned(codes, on=store.document_date(at), currency=store.org.currency) if codes else {}
     return [_one(line, by_id, by_code) for line in lines]
@@ -94,7 +104,8 @@ def _find(basket: Basket, at: datetime) -> list[Scanned]:
 def _one(line: SaleLine, by_id: dict[UUID, Sellable], by_code: dict[str, Scanned]) -> Scanned:
     if line.product:
         item = by_id.get(line.product)
-        scan = Scanned(item) if item else None
+        found = Scanned if line.printed is None else partial(as_printed, line)
+        scan = found(item) if item else None
     else:
         scan = by_code.get(line.code)
     if scan is None:

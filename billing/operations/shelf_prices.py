@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from catalog.prices import UnitPrice, at_most
 from catalog.queries import PriceFacts, Scanned, Sellable
 from catalog.refusals import PriceAboveMrp
-from inventory.queries.ceilings import ceilings
+from inventory.queries.ceilings import Ceilings, ceilings
 from pantrypal.core.models import Store
 from pantrypal.core.money import round_money
 
@@ -30,25 +30,38 @@ def shelf_prices(
     Where the country has that ceiling, nothing is above an MRP: not above the lowest one that a pack in this store
     may bear, and a price above the product's own, or one given by hand above either, is refused. Raises PriceAboveMrp.
     """
-    places = store.org.places
-    prices = [
-        facts.price_of(scan.item, store=store.pk, at=at) if price is None else UnitPrice(price, _("Price set by hand"))
+    lots = lot_ceilings((scan.item for scan in scans), store=store, at=at)
+    return [
+        shelf_price(scan, price, store=store, facts=facts, lots=lots, at=at)
         for scan, price in zip(scans, by_hand, strict=True)
     ]
+
+
+def lot_ceilings(items: Iterable[Sellable], *, store: Store, at: datetime) -> Ceilings:
+    """The MRPs that their packs in this store bear; none where the country has no such ceiling."""
+    lots = {item.id for item in items if item.tracks_lots} if store.org.has_mrp_ceiling else ()
+    return ceilings(lots, store=store.pk, on=store.document_date(at))
+
+
+def shelf_price(
+    scan: Scanned, by_hand: Decimal | None, *, store: Store, facts: PriceFacts, lots: Ceilings, at: datetime
+) -> UnitPrice:
+    """As `shelf_prices`, of one scan."""
+    places = store.org.places
+    if by_hand is None:
+        price = facts.price_of(scan.item, store=store.pk, at=at)
+    else:
+        price = UnitPrice(by_hand, _("Price set by hand"))
     if store.org.has_mrp_ceiling:
-        lots = {scan.item.id for scan in scans if scan.item.tracks_lots}
-        by_lot = ceilings(lots, store=store.pk, on=store.document_date(at))
-        for i, scan in enumerate(scans):
-            ceiling = by_lot.of(scan.item.id, scan.lot)
-            highest = None if ceiling is None else round_money(ceiling * scan.item.pack, places)
-            if by_hand[i] is None:
-                prices[i] = at_most(prices[i], highest)
-            else:
-                _require_under_mrp(scan.item, prices[i].amount, highest)
-    rounded = [replace(price, amount=round_money(price.amount, places)) for price in prices]
+        ceiling = lots.of(scan.item.id, scan.lot)
+        highest = None if ceiling is None else round_money(ceiling * scan.item.pack, places)
+        if by_hand is None:
+            price = at_most(price, highest)
+        else:
+            _require_under_mrp(scan.item, price.amount, highest)
+    rounded = replace(price, amount=round_money(price.amount, places))
     if store.org.has_mrp_ceiling:
-        for scan, price in zip(scans, rounded, strict=True):
-            _require_under_mrp(scan.item, price.amount, scan.item.mrp)
+        _require_under_mrp(scan.item, rounded.amount, scan.item.mrp)
     return rounded
 
 

@@ -65,7 +65,8 @@ def at_till(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponse
 
 
 def opens_lock(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Marks a view that a locked till still answers: the lock itself, and what a customer sees. Below `at_till`."""
+    """Marks a view that a locked till still answers: the lock itself, what a customer sees, and what was sold off line.
+    Below `at_till`."""
     view.opens_lock = True  # type: ignore[attr-defined]
     return view
 

@@ -8,6 +8,7 @@ from catalog.models.picture import Picture
 from catalog.models.price import Price, PriceList
 from catalog.models.price_rules import PriceRulesVersion
 from catalog.models.product import Product
+from catalog.models.product_change import ProductChange
 from catalog.models.promotion import Coupon, CouponUse, Promotion, PromotionTarget
 from catalog.models.scale_label import ScaleLabel
 from catalog.models.tax import TaxClass, TaxRate
@@ -29,6 +30,7 @@ __all__ = [
     "PriceList",
     "PriceRulesVersion",
     "Product",
+    "ProductChange",
     "Promotion",
     "PromotionTarget",
     "ScaleLabel",

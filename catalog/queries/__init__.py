@@ -1,6 +1,7 @@
 """What the rest of the house asks the catalog."""
 
 from catalog.queries.categories import categories_in, category_paths
+from catalog.queries.changes import Place, products_after
 from catalog.queries.price_facts import CouponFact, PriceFacts, kept_coupon, price_facts
 from catalog.queries.price_rules import PriceRules, rules_of
 from catalog.queries.scanned import Scanned, find_scanned, scale_layouts
@@ -15,6 +16,7 @@ __all__ = [
     "ONE",
     "CouponFact",
     "Part",
+    "Place",
     "PriceFacts",
     "PriceRules",
     "Rate",
@@ -29,6 +31,7 @@ __all__ = [
     "find_scanned",
     "kept_coupon",
     "price_facts",
+    "products_after",
     "rates_on",
     "rules_of",
     "scale_layouts",

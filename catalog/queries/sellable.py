@@ -40,6 +40,7 @@ def _statement(text: str) -> str:
 BY_ID = _statement(
     "SELECT {columns} FROM catalog_product p WHERE p.org_id = %s AND p.archived_at IS NULL AND p.id = ANY(%s)"
 )
+BY_ID_EVER = _statement("SELECT {columns} FROM catalog_product p WHERE p.org_id = %s AND p.id = ANY(%s)")
 BY_SKU = _statement(
     "SELECT {columns} FROM catalog_product p WHERE p.org_id = %s AND p.archived_at IS NULL AND p.sku = ANY(%s)"
 )
@@ -113,9 +114,11 @@ class Rate:
 NO_TAX = Rate(ZERO, ZERO)
 
 
-def sellable_by_id(ids: Iterable[UUID]) -> dict[UUID, Sellable]:
+def sellable_by_id(ids: Iterable[UUID], *, archived: bool = False) -> dict[UUID, Sellable]:
+    """`archived`: also what is out of sale by now, for a sale that has happened."""
     wanted = list(set(ids))
-    return {row[0]: _sellable(row) for row in _read(BY_ID, wanted)} if wanted else {}
+    statement = BY_ID_EVER if archived else BY_ID
+    return {row[0]: _sellable(row) for row in _read(statement, wanted)} if wanted else {}
 
 
 def sellable_by_code(codes: Iterable[str]) -> dict[str, Sellable]:

@@ -53,9 +53,10 @@ def allocate(total: Decimal, weights: Sequence[Decimal], places: int) -> list[De
         weights, whole = [Decimal(1)] * len(weights), Decimal(len(weights))
     sign = -1 if total < 0 else 1
     units = int(abs(total) / unit)
-    exact = [units * weight / whole for weight in weights]
-    shares = [int(share) for share in exact]
-    by_loss = sorted(range(len(weights)), key=lambda i: (shares[i] - exact[i], -weights[i], i))
+    # Whole units and what is left over, both exact: a quotient of so many figures could not tell who lost as much.
+    parts = [divmod(units * weight, whole) for weight in weights]
+    shares = [int(share) for share, _left in parts]
+    by_loss = sorted(range(len(weights)), key=lambda i: (-parts[i][1], -weights[i], i))
     for i in by_loss[: units - sum(shares)]:
         shares[i] += 1
     return [sign * share * unit for share in shares]

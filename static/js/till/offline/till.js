@@ -1,0 +1,1 @@
+// The till without a connection. Each module is one behaviour, bound by data attributes.
