@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
@@ -20,8 +18,7 @@ from billing.queries import tills_of
 from billing.typed import read_typed
 from billing.views.at_till import Till, at_till
 from billing.views.cart_page import cart_answer, cart_context
-from catalog.models import Picture
-from catalog.queries import Tile, favourites
+from billing.views.goods import favourites_context
 from catalog.queries import search as products_like
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import require
@@ -43,18 +40,7 @@ def choose(request: OrgRequest) -> HttpResponse:
 def till_page(request: OrgRequest, till: Till) -> HttpResponse:
     if till.shift is None:
         return _open_shift(request, till)
-    return render(request, "billing/till.html", cart_context(till) | {"tiles": _tiles()})
-
-
-def _tiles() -> list[tuple[Tile, str]]:
-    """The favourites in their order, each with the address of its picture."""
-    tiles = favourites()
-    pictures = dict(Picture.objects.filter(product__in=[tile.product for tile in tiles]).values_list("product", "pk"))
-    return [(tile, _picture(pictures.get(tile.product))) for tile in tiles]
-
-
-def _picture(pk: UUID | None) -> str:
-    return "" if pk is None else reverse("picture", kwargs={"picture_id": str(pk), "size": "small"})
+    return render(request, "billing/till.html", cart_context(till) | favourites_context())
 
 
 def _open_shift(request: OrgRequest, till: Till) -> HttpResponse:

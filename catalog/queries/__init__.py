@@ -7,13 +7,14 @@ from catalog.queries.price_rules import PriceRules, rules_of
 from catalog.queries.scanned import Scanned, find_scanned, scale_layouts
 from catalog.queries.search import find_products, search
 from catalog.queries.sellable import GRAM, NO_TAX, ONE, Part, Rate, Sellable, rates_on, sellable_by_code, sellable_by_id
-from catalog.queries.tiles import Tile, favourites
+from catalog.queries.tiles import CategoryTile, Tile, category_tiles, favourites, goods_in
 from catalog.queries.trial import Trial, try_promotions
 
 __all__ = [
     "GRAM",
     "NO_TAX",
     "ONE",
+    "CategoryTile",
     "CouponFact",
     "Part",
     "Place",
@@ -26,9 +27,11 @@ __all__ = [
     "Trial",
     "categories_in",
     "category_paths",
+    "category_tiles",
     "favourites",
     "find_products",
     "find_scanned",
+    "goods_in",
     "kept_coupon",
     "price_facts",
     "products_after",

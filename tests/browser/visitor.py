@@ -59,6 +59,11 @@ class Visitor:
             self.do(lambda page, key=key: page.keyboard.press(key))
         return self
 
+    def tap(self, name: str) -> Visitor:
+        """A finger on the button that is called so."""
+        self.do(lambda page: page.get_by_role("button", name=name).tap())
+        return self
+
     def type(self, text: str) -> Visitor:
         """Into whatever has the focus, as fast as fingers can."""
         self.do(lambda page: page.keyboard.type(text, delay=60))

@@ -2,6 +2,7 @@
 import "./customer.js";
 import "./errors.js";
 import "./focus.js";
+import "./goods.js";
 import "./keys.js";
 import "./lines.js";
 import "./lock.js";

@@ -1,0 +1,7 @@
+// Goods to tap: a category opens in place of what is shown, and there is a way back.
+import { ask } from "./queue.js";
+
+document.addEventListener("click", (event) => {
+  const way = event.target.closest("[data-goods]");
+  if (way) ask("GET", way.dataset.goods, { target: "#tiles" });
+});
