@@ -93,4 +93,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("till/<uuid:register_id>/", include(of_a_till)),
     path("bills/<uuid:bill_id>/receipt/", receipts.receipt, name="receipt"),
     path("bills/<uuid:bill_id>/receipt/bytes/", printing.receipt_for_printer, name="receipt-bytes"),
+    path("credit-notes/<uuid:note_id>/receipt/", receipts.credit_note, name="receipt-of-return"),
+    path(
+        "credit-notes/<uuid:note_id>/receipt/bytes/", printing.credit_note_for_printer, name="receipt-bytes-of-return"
+    ),
 ]

@@ -9,7 +9,7 @@ from rest_framework.routers import SimpleRouter
 from billing.api.approvals import ApprovalViewSet
 from billing.api.bill_papers import BillPapersViewSet
 from billing.api.carts import CartViewSet
-from billing.api.credit_notes import CreditNoteViewSet
+from billing.api.credit_note_papers import CreditNotePapersViewSet
 from billing.api.customer_rights import CustomerRightsViewSet
 from billing.api.payment_intents import PaymentIntentViewSet
 from billing.api.recalled import RecalledBillsViewSet
@@ -83,7 +83,7 @@ for name, viewset in (
     ("payment-intents", PaymentIntentViewSet),
     ("reports", ReportViewSet),
     ("bills", BillPapersViewSet),
-    ("credit-notes", CreditNoteViewSet),
+    ("credit-notes", CreditNotePapersViewSet),
     ("carts", CartViewSet),
     ("approvals", ApprovalViewSet),
     ("events", EventViewSet),

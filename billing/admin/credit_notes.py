@@ -41,9 +41,9 @@ class CreditNoteAdmin(LedgerAdmin):
     search_help_text = _("Number of the credit note or of its bill")
     ordering = ("-finalized_at", "-id")
     inlines = (LineInline, RefundInline)
-    readonly_fields = ("of_bill", "tax_table")
+    readonly_fields = ("of_bill", "pdf", "tax_table")
     fieldsets = (
-        (None, {"fields": (("number", "finalized_at", "of_bill"), ("store_id", "register", "cashier"))}),
+        (None, {"fields": (("number", "finalized_at", "of_bill", "pdf"), ("store_id", "register", "cashier"))}),
         (_("Why"), {"fields": (("kind", "reason", "approval"),)}),
         (_("Figures"), {"fields": (("taxable", "tax"), ("round_off", "total"), "tax_table")}),
         (_("Proof"), {"fields": (("business_date", "document_date"), "hash")}),
@@ -61,6 +61,10 @@ class CreditNoteAdmin(LedgerAdmin):
     @display(description=_("bill"))
     def of_bill(self, note: CreditNote) -> SafeString | str:
         return link(f"admin/billing/bill/{note.bill_id}/change/", note.bill.number) if note.bill else "–"
+
+    @display(description="PDF")
+    def pdf(self, note: CreditNote) -> SafeString:
+        return link(f"api/v1/credit-notes/{note.pk}/pdf", _("Open the credit note"))
 
     @display(description=_("taxes"))
     def tax_table(self, note: CreditNote) -> SafeString:

@@ -159,7 +159,8 @@ class CreditNoteViewSet(OrgViewSet):
         require(self.actor, Permission.BILLS_VIEW, note.store_id)
         posted = posted_credit_note(note.pk)
         assert posted is not None
-        return Response(shown_credit_note(posted, store_codes()))
+        shows_codes = self.actor.may(Permission.SELL, note.store_id)
+        return Response(shown_credit_note(posted, store_codes(), shows_codes=shows_codes))
 
     @documented(
         summary="Take goods back without their bill, for store credit",

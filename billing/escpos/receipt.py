@@ -21,15 +21,16 @@ def receipt_bytes(document: dict[str, Any], settings: PrinterSettings, *, opens_
     is_cash = any(payment["method"] == Method.CASH for payment in document["payments"])
     if opens_drawer and is_cash and settings.opens_drawer:
         printer.open_drawer()
-    _head(printer, bill)
+    print_head(printer, bill)
     _lines(printer, bill)
     _sums(printer, bill)
     _foot(printer, bill, code_text(document))
     return bytes(printer.sent)
 
 
-def _head(printer: Printer, bill: dict[str, Any]) -> None:
-    seller, labels = bill["seller"], bill["labels"]
+def print_head(printer: Printer, document: dict[str, Any]) -> None:
+    """Who sells, which document this is, and to whom it is made out."""
+    seller, labels = document["seller"], document["labels"]
     for text in seller["header"].splitlines():
         printer.line(text, is_centred=True)
     printer.line(seller["name"], is_large=True, is_centred=True)
@@ -37,10 +38,10 @@ def _head(printer: Printer, bill: dict[str, Any]) -> None:
         printer.line(text, is_centred=True)
     if seller["gstin"]:
         printer.line(f"GSTIN {seller['gstin']}", is_centred=True)
-    printer.line(bill["title"], is_bold=True, is_centred=True)
-    printer.pair(bill["number"], f"{bill['date']} {bill['time']}")
-    printer.pair(bill["till"], bill["cashier"])
-    if buyer := bill["buyer"]:
+    printer.line(document["title"], is_bold=True, is_centred=True)
+    printer.pair(document["number"], f"{document['date']} {document['time']}")
+    printer.pair(document["till"], document["cashier"])
+    if buyer := document["buyer"]:
         for text in (buyer["name"], buyer["phone"], f"GSTIN {buyer['gstin']}" if buyer["gstin"] else ""):
             if text:
                 printer.line(f"{labels['billed_to']}: {text}")
@@ -49,7 +50,7 @@ def _head(printer: Printer, bill: dict[str, Any]) -> None:
 
 def _lines(printer: Printer, bill: dict[str, Any]) -> None:
     for line in bill["lines"]:
-        for text in _wrapped(line["name"], printer):
+        for text in wrapped(line["name"], printer):
             printer.line(text)
         printer.pair(f"  {line['quantity']} x {line['price']}", line["gross"])
         if line["discount"]:
@@ -75,12 +76,16 @@ def _foot(printer: Printer, bill: dict[str, Any], code: str) -> None:
         printer.line(f"{bill['labels']['you_saved']} {bill['saved']}", is_bold=True, is_centred=True)
     printer.feed(1)
     printer.qr(code)
-    for text in bill["seller"]["footer"].splitlines():
-        for part in _wrapped(text, printer):
+    print_end(printer, bill["seller"]["footer"])
+
+
+def print_end(printer: Printer, footer: str) -> None:
+    for text in footer.splitlines():
+        for part in wrapped(text, printer):
             printer.line(part, is_centred=True)
     printer.cut()
 
 
-def _wrapped(text: str, printer: Printer) -> list[str]:
+def wrapped(text: str, printer: Printer) -> list[str]:
     """A picture wraps by itself; letters are wrapped between words."""
     return [text] if printer.encode(text) is None else wrap(text, printer.columns) or [text]

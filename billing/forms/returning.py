@@ -15,8 +15,14 @@ from billing.models import BillLine, CreditNoteLine
 from billing.models.payment import Method
 from billing.return_request import RefundTender, ReturnLine
 
+RESTOCK = CreditNoteLine.Disposition.RESTOCK
 AS_PAID = ""
 EXCHANGE = "exchange"
+
+
+def disposition_field(*, required: bool = True) -> forms.ChoiceField:
+    """What becomes of the goods of one line."""
+    return forms.ChoiceField(label=_("The goods go"), choices=CreditNoteLine.Disposition.choices, required=required)
 
 
 class ReturnForm(forms.Form):
@@ -24,7 +30,6 @@ class ReturnForm(forms.Form):
 
     id = forms.UUIDField()
     reason = forms.CharField(label=_("Reason"), max_length=200)
-    disposition = forms.ChoiceField(label=_("The goods go"), choices=CreditNoteLine.Disposition.choices)
     refund = forms.ChoiceField(
         label=_("Given back"),
         required=False,
@@ -43,18 +48,20 @@ class ReturnForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.lines, self.left = lines, left
         for line in lines:
-            name = f"back_{line.pk}"
-            self.fields[name] = QuantityField(label=line.name, required=False, min_value=0, max_value=left[line.pk])
+            back, goes = f"back_{line.pk}", f"goes_{line.pk}"
+            # How much may come back is the operation's to say: a form sent again has brought it all already.
+            self.fields[back] = QuantityField(label=line.name, required=False, min_value=0)
+            self.fields[goes] = disposition_field(required=False)
 
     def returned(self) -> tuple[ReturnLine, ...]:
         given = self.cleaned_data
-        back = ((line, given[f"back_{line.pk}"]) for line in self.lines)
-        return tuple(ReturnLine(line.pk, quantity, given["disposition"]) for line, quantity in back if quantity)
+        back = ((line.pk, given[f"back_{line.pk}"], given[f"goes_{line.pk}"]) for line in self.lines)
+        return tuple(ReturnLine(pk, quantity, goes or RESTOCK) for pk, quantity, goes in back if quantity)
 
     def refunds(self) -> tuple[RefundTender, ...]:
         method = self.cleaned_data["refund"]
         return () if method in (AS_PAID, EXCHANGE) else (RefundTender(method),)
 
-    def rows(self) -> list[tuple[BillLine, Decimal, str]]:
-        """Each line, how much can come back, and the name of its field."""
-        return [(line, self.left[line.pk], f"back_{line.pk}") for line in self.lines]
+    def rows(self) -> list[tuple[BillLine, Decimal, str, str]]:
+        """Each line, how much can come back, and the names of its two fields."""
+        return [(line, self.left[line.pk], f"back_{line.pk}", f"goes_{line.pk}") for line in self.lines]

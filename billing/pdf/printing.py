@@ -39,7 +39,7 @@ def printable(document: dict[str, Any]) -> dict[str, Any]:
         "till": f"{document['store']} · {document['register']}",
         "cashier": document["cashier"],
         "seller": document["seller"] | {"state": state(document["seller"]["state_code"])},
-        "buyer": _buyer(document["customer"]),
+        "buyer": printed_buyer(document["customer"]),
         "place_of_supply": state(document["place_of_supply"]),
         "lines": [_line(line, write) for line in document["lines"]],
         "taxes": [_tax(tax, write) for tax in document["taxes"]],
@@ -92,7 +92,7 @@ def _title(document: dict[str, Any]) -> str:
     return _("Tax invoice") if Decimal(document["tax"]) else _("Bill of supply")
 
 
-def _buyer(customer: dict[str, Any] | None) -> dict[str, str] | None:
+def printed_buyer(customer: dict[str, Any] | None) -> dict[str, str] | None:
     if customer is None:
         return None
     named = {key: customer[key] for key in ("name", "phone", "address", "gstin")}
@@ -100,32 +100,37 @@ def _buyer(customer: dict[str, Any] | None) -> dict[str, str] | None:
 
 
 def _line(line: dict[str, Any], write: Writer) -> dict[str, Any]:
-    unit = str(Unit(line["unit"]).label) if line["unit"] != Unit.PIECE else ""
     return {
         "name": line["name"],
-        "other_names": _other_names(line),
+        "other_names": other_names(line),
         "hsn": line["hsn"],
-        "quantity": " ".join(part for part in (plain_number(line["quantity"]), unit) if part),
+        "quantity": quantity_text(line),
         "mrp": write.amount(line["mrp"]) if line["mrp"] else "",
         "price": write.amount(line["unit_price"]),
         "gross": write.amount(line["gross"]),
         "discount": write.amount(line["discount"]) if Decimal(line["discount"]) else "",
         "reasons": [reason["text"] for reason in line["discount_reasons"] if reason["text"]],
         "taxable": write.amount(line["taxable"]),
-        "rate": f"{plain_number(str(_rate(line['taxes'])))} %",
+        "rate": f"{plain_number(str(rate_of(line['taxes'])))} %",
         "tax": write.amount(line["tax"]),
         "total": write.amount(line["total"]),
     }
 
 
-def _other_names(line: dict[str, Any]) -> list[tuple[str, str]]:
+def quantity_text(line: dict[str, Any]) -> str:
+    """3, or 0.75 kg."""
+    unit = str(Unit(line["unit"]).label) if line["unit"] != Unit.PIECE else ""
+    return " ".join(part for part in (plain_number(line["quantity"]), unit) if part)
+
+
+def other_names(line: dict[str, Any]) -> list[tuple[str, str]]:
     """The name in the paper's own language; on English paper in every language that the shop has written it in."""
     language = get_language() or "en"
     wanted = line["names"] if language == "en" else {language: line["names"].get(language)}
     return [(of, name) for of, name in wanted.items() if name and name != line["name"]]
 
 
-def _rate(taxes: Sequence[dict[str, str]]) -> Decimal:
+def rate_of(taxes: Sequence[dict[str, str]]) -> Decimal:
     return sum((Decimal(tax["rate"]) for tax in taxes), ZERO)
 
 
@@ -137,7 +142,7 @@ def _by_hsn(lines: Sequence[dict[str, Any]], write: Writer) -> list[list[str]]:
     """Taxable value and tax of each HSN code and rate: sums of the lines' own figures."""
     sums: defaultdict[tuple[str, Decimal], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO])
     for line in lines:
-        row = sums[line["hsn"], _rate(line["taxes"])]
+        row = sums[line["hsn"], rate_of(line["taxes"])]
         row[0] += Decimal(line["taxable"])
         row[1] += Decimal(line["tax"])
     return [

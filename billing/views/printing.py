@@ -12,7 +12,9 @@ from django.utils import translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
+from billing.credit_note_papers import credit_note_paper
 from billing.documents import bill_document
+from billing.escpos.credit_note import credit_note_bytes
 from billing.escpos.receipt import receipt_bytes
 from billing.escpos.sample import pulse_bytes, sample_bytes
 from billing.escpos.settings import settings_of
@@ -60,6 +62,17 @@ def receipt_for_printer(request: OrgRequest, bill_id: UUID) -> HttpResponse:
     settings = settings_of(posted.bill.register, **_asked(request))
     with translation.override(store.receipt_language):
         printed = receipt_bytes(bill_document(posted, store=store), settings)
+    return HttpResponse(printed, content_type=BYTES)
+
+
+@never_cache
+@require_GET
+def credit_note_for_printer(request: OrgRequest, note_id: UUID) -> HttpResponse:
+    paper = credit_note_paper(note_id, actor=request.actor)
+    if paper is None:
+        raise Http404
+    with translation.override(paper.store.receipt_language):
+        printed = credit_note_bytes(paper.document, settings_of(paper.register, **_asked(request)))
     return HttpResponse(printed, content_type=BYTES)
 
 

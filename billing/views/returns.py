@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from billing.forms.fields import understood
 from billing.forms.returning import EXCHANGE, ReturnForm
-from billing.models import ReasonUse
+from billing.models import CreditNoteLine, ReasonUse
 from billing.models.payment import Method
 from billing.operations.returns import take_goods_back
 from billing.operations.till_sale import exchange_cart
@@ -33,8 +33,9 @@ def take_back(request: OrgRequest, till: Till, bill_id: UUID) -> HttpResponse:
     form = ReturnForm(request.POST or None, lines=posted.lines, left=left_to_return(posted.bill))
     context: dict[str, Any] = {"posted": posted, "bill": posted.bill}
     if request.method != "POST":
-        context |= {"form": form, "reasons": reasons_for(ReasonUse.RETURN)}
-        return render(request, "billing/_return.html", cart_context(till) | context | {"id": uuid7()})
+        context |= {"form": form, "reasons": reasons_for(ReasonUse.RETURN), "id": uuid7()}
+        context |= {"dispositions": CreditNoteLine.Disposition.choices}
+        return render(request, "billing/_return.html", cart_context(till) | context)
     asked = _asked(understood(form), posted, till)
     if form.cleaned_data["refund"] == EXCHANGE:
         if form.cleaned_data["sale"] is None:

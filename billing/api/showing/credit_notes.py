@@ -33,12 +33,15 @@ def shown_credit_note_head(note: CreditNote, codes: dict[UUID, str]) -> dict[str
     }
 
 
-def shown_credit_note(posted: PostedCreditNote, codes: dict[UUID, str]) -> CreditNoteAnswer:
+def shown_credit_note(
+    posted: PostedCreditNote, codes: dict[UUID, str], *, shows_codes: bool = True
+) -> CreditNoteAnswer:
+    """`shows_codes`: with the codes of store credit, which are as good as money."""
     return CreditNoteAnswer(
         **shown_credit_note_head(posted.note, codes),
         lines=[_credit_note_line(line) for line in posted.lines],
         taxes=[BillTaxAnswer(**tax) for tax in posted.note.taxes],
-        refunds=[_refund(refund) for refund in posted.refunds],
+        refunds=[_refund(refund, shows_codes) for refund in posted.refunds],
         hash=posted.note.hash,
     )
 
@@ -60,6 +63,6 @@ def _credit_note_line(line: CreditNoteLine) -> CreditNoteLineAnswer:
     )
 
 
-def _refund(refund: Refund) -> RefundAnswer:
-    code = refund.stored_value.code if refund.stored_value else None
+def _refund(refund: Refund, shows_codes: bool) -> RefundAnswer:
+    code = refund.stored_value.code if refund.stored_value and shows_codes else None
     return RefundAnswer(method=refund.method, amount=refund.amount, reference=refund.reference, code=code)

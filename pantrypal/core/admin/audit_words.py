@@ -30,6 +30,7 @@ ACTIONS = {
     "cart.line_removed": _("Line taken out of a cart"),
     "cart.priced": _("Other price at the till"),
     "cart.resumed": _("Held cart taken up"),
+    "cart.returned": _("Goods of a cart taken back"),
     "cart.sold_offline": _("Cart sold off line"),
     "catalog.exported": _("Products taken along as a file"),
     "catalog.import_undone": _("Import of products undone"),
