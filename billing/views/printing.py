@@ -67,7 +67,7 @@ def receipt_for_printer(request: OrgRequest, bill_id: UUID) -> HttpResponse:
 
 @never_cache
 @require_GET
-def credit_note_for_printer(request: OrgRequest, note_id: UUID) -> HttpResponse:
+def return_for_printer(request: OrgRequest, note_id: UUID) -> HttpResponse:
     paper = credit_note_paper(note_id, actor=request.actor)
     if paper is None:
         raise Http404

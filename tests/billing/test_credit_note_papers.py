@@ -75,6 +75,17 @@ def test_the_receipt_printer_prints_the_code_large_and_as_a_picture(shop: Shop, 
     assert any(name == r"\x1d(" and code.encode() in value for name, value in given)
 
 
+def test_the_printer_beside_the_till_gets_it_in_its_own_width(shop: Shop, till: Client, note: CreditNote) -> None:
+    address = f"/asha/credit-notes/{note.pk}/receipt/bytes/"
+
+    printed = till.get(address, {"paper": "58"}).content
+
+    lines = b"".join(value for name, value in commands(printed) if name == TEXT).decode("cp437").splitlines()
+    assert max(map(len, lines)) <= 32
+    assert StoredValue.objects.get().code in lines
+    assert till.get(f"/asha/credit-notes/{uuid7()}/receipt/bytes/").status_code == 404
+
+
 def test_the_paper_for_a_buyers_books_is_a_pdf(shop: Shop, note: CreditNote) -> None:
     status, pdf = Api(shop).get(f"credit-notes/{note.pk}/pdf")
 
