@@ -94,7 +94,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("bills/<uuid:bill_id>/receipt/", receipts.receipt, name="receipt"),
     path("bills/<uuid:bill_id>/receipt/bytes/", printing.receipt_for_printer, name="receipt-bytes"),
     path("credit-notes/<uuid:note_id>/receipt/", receipts.credit_note, name="receipt-of-return"),
-    path(
-        "credit-notes/<uuid:note_id>/receipt/bytes/", printing.return_for_printer, name="receipt-bytes-of-return"
-    ),
+    path("credit-notes/<uuid:note_id>/receipt/bytes/", printing.return_for_printer, name="receipt-of-return-bytes"),
 ]
