@@ -18,7 +18,7 @@ from tests.database import REPO, with_database
 
 APP = "tests.journal.effects"
 RELAY = f"import {APP}; from django.core.management import call_command; call_command('relay')"
-WORKER = "worker -P prefork -c 1 -Q bills,notify,stock --without-gossip --without-mingle"
+WORKER = "worker -P prefork -c 1 -Q bills,notify,stock,imports --without-gossip --without-mingle"
 COMMANDS = {"relay": ["-c", RELAY], "worker": ["-m", "celery", "-A", APP, *WORKER.split()]}
 
 

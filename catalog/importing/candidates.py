@@ -76,7 +76,7 @@ class RowReader:
 
     def _candidate(self, row: Row) -> Candidate:
         cell = self._cells(row)
-        if any(UNKEEPABLE.search(text) for text in row.cells):
+        if UNKEEPABLE.search("".join(row.cells)):
             raise Unfit("unkeepable")
         remarks: list[str] = []
         name = self._text(cell, Column.NAME)
@@ -104,6 +104,8 @@ class RowReader:
 
     def _text(self, cell: Callable[[Column], str], column: Column) -> str:
         text = cell(column)
+        if not text:
+            return ""
         if self.settings.faithful:
             text = text[1:] if text.startswith("'") and self.settings.layout.delimiter else text
         else:
@@ -175,6 +177,8 @@ class RowReader:
 
     def _figure(self, cell: Callable[[Column], str], column: Column) -> Decimal | None:
         text = cell(column)
+        if not text:
+            return None
         try:
             figure = number(text.rstrip(" %"), self.settings.decimal_mark)
         except ValueError:
@@ -222,7 +226,10 @@ class RowReader:
         return {"unit": unit, "sold_by": sold_by or ("weight" if unit in WEIGHED else "each")}
 
     def _hsn(self, cell: Callable[[Column], str]) -> str | None:
-        hsn = re.sub(r"[\s.]", "", cell(Column.HSN)).removeprefix("'")
+        text = cell(Column.HSN)
+        if not text:
+            return None
+        hsn = re.sub(r"[\s.]", "", text).removeprefix("'")
         if hsn and not (hsn.isascii() and hsn.isdigit() and len(hsn) in (4, 6, 8)):
             raise Unfit("bad_hsn", value=hsn[:50], length=len(hsn))
         return hsn or None
@@ -243,7 +250,10 @@ class RowReader:
         return int(figure)
 
     def _choice(self, cell: Callable[[Column], str], column: Column) -> bool | None:
-        text = cell(column).strip().casefold()
+        text = cell(column)
+        if not text:
+            return None
+        text = text.strip().casefold()
         if text in YES | NO:
             return text in YES
         if text:

@@ -13,6 +13,7 @@ NOTHING = frozenset({"", "-", "--", "'--", "—", "–", "n/a", "na", "nil", "nu
 _currency = re.compile(
     r"(?i)^(?:rs\.?|inr|eur|usd|gbp|hrk|kn|₹|€|\$|£)\s*|\s*(?:/-|rs\.?|inr|eur|usd|gbp|hrk|kn|₹|€|\$|£)$"
 )
+_simple = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,3})?")
 _plain = re.compile(r"-?\d*(?:\.\d+)?")
 
 
@@ -35,6 +36,8 @@ def bare(cell: str) -> str:
 
 def number(cell: str, decimal_mark: str) -> Decimal | None:
     """None where the cell holds nothing. Raises ValueError where it holds something else than a number."""
+    if decimal_mark == POINT and _simple.fullmatch(cell):
+        return Decimal(cell)
     if cell.strip().casefold() in NOTHING:
         return None
     text = bare(cell).replace("\u00a0", "").replace(" ", "").replace("'", "")

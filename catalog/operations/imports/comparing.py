@@ -162,8 +162,13 @@ class Comparison:
             self.groups.know_label(code.label, code.code)
         barcode = self.barcodes.get(code.code)
         if barcode is None:
-            barcode = Barcode(product=change.product, code=code.code, kind=code.kind.value)
-            barcode.quantity, barcode.price = code.quantity, code.price
+            barcode = Barcode(
+                product_id=change.product.pk,
+                code=code.code,
+                kind=code.kind.value,
+                quantity=code.quantity,
+                price=code.price,
+            )
             self.barcodes[code.code] = barcode
             change.codes.append(barcode)
         elif code.is_stated and (barcode.kind, barcode.quantity, barcode.price) != (

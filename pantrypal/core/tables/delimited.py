@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from django.utils.translation import gettext as _
 
 from pantrypal.core.tables.layout import Kind, Layout, Row
-from pantrypal.core.tables.limits import LONGEST_CELL, LONGEST_LINE, require_width
+from pantrypal.core.tables.limits import LONGEST_CELL, LONGEST_LINE, line_too_long, require_width
 from pantrypal.core.tables.refusals import FileRefused
 
 DELIMITERS = ("\t", ";", ",", "|")
@@ -56,7 +56,7 @@ def _lines(file: BinaryIO, encoding: str) -> Iterator[str]:
     try:
         while line := text.readline(LONGEST_LINE):
             if len(line) >= LONGEST_LINE:
-                raise FileRefused("line_too_long", _("A line is longer than a million characters. This is no table."))
+                raise line_too_long()
             yield line.replace("\x00", "")
     finally:
         if not file.closed:  # it is the caller's to close

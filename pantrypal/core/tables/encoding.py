@@ -14,6 +14,8 @@ from typing import BinaryIO
 
 from charset_normalizer import from_bytes
 
+from pantrypal.core.tables.limits import require_line
+
 ONE_BYTE = ["cp1250", "cp1252", "iso8859_2", "cp1251", "cp852"]
 BLOCK = 1024 * 1024
 ENOUGH = 64 * 1024
@@ -51,8 +53,12 @@ def encoding_of(file: BinaryIO) -> str:
 
 
 def _blocks(file: BinaryIO, start: bytes) -> Iterator[bytes]:
+    """Raises FileRefused for a line without an end: the whole file is read here, and may be large."""
     block = start + file.read(BLOCK)
+    run = 0
     while block:
+        run = len(block) - block.rfind(b"\n") - 1 if b"\n" in block else run + len(block)
+        require_line(run)
         yield block
         block = file.read(BLOCK)
 

@@ -14,6 +14,7 @@ LARGEST_FILE = 50 * MIB
 LARGEST_CONTENT = 1024 * MIB  # once unpacked
 # Half a million rows of a real price list shrink to a tenth; a file of zeros to a thousandth.
 HIGHEST_RATIO = 200
+MOST_SHARED = 128 * MIB  # all texts of a workbook together, which are held in memory
 LONGEST_CELL = 32_767  # Excel's own limit
 LONGEST_LINE = MIB
 WIDEST_ROW = 1000
@@ -28,6 +29,21 @@ def require_cell(text: str) -> str:
     if len(text) > LONGEST_CELL:
         raise FileRefused("cell_too_long", _("A cell holds more than 32,767 characters. This is no price list."))
     return text
+
+
+def require_line(size: int) -> None:
+    """`size` in bytes, of which a character may have four."""
+    if size > 4 * LONGEST_LINE:
+        raise line_too_long()
+
+
+def line_too_long() -> FileRefused:
+    return FileRefused("line_too_long", _("A line is longer than a million characters. This is no table."))
+
+
+def require_shared(held: int) -> None:
+    if held > MOST_SHARED:
+        raise FileRefused("too_much_text", _("The workbook holds far too much text. Please save it as CSV."))
 
 
 def require_width(columns: int) -> None:

@@ -8,8 +8,9 @@ from functools import cache
 from typing import Any
 
 from pantrypal.core.tables.layout import Row
-from pantrypal.core.tables.limits import LONGEST_CELL, require_cell, require_width
+from pantrypal.core.tables.limits import LONGEST_CELL, require_cell, require_shared, require_width
 
+OVERHEAD = 60  # bytes of a text besides its characters
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -44,6 +45,7 @@ class TextsCollector(Collector):
     def __init__(self) -> None:
         super().__init__()
         self.is_hint = False
+        self.held = 0
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         name = name.rpartition(":")[2]
@@ -57,6 +59,8 @@ class TextsCollector(Collector):
         if name == "rPh":
             self.is_hint = False
         elif name == "si":
+            self.held += len(self.text) + OVERHEAD
+            require_shared(self.held)
             self.found.append(plain_text(self.text))
             self.text = ""
 
@@ -83,7 +87,7 @@ class RowsCollector(Collector):
         name = name.rpartition(":")[2]
         self.listens = False
         if name == "c" and self.text:
-            require_width(self.column + 1)
+            require_width(max(self.column, len(self.cells)) + 1)  # a cell may come twice
             text = self._written()
             if text:
                 self.cells += [""] * (self.column - len(self.cells)) + [text]

@@ -14,11 +14,37 @@ LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
 BILLION_LAUGHS = f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]><x><p><n>&l9;</n></p><p><n>b</n></p></x>'
 
 
-def refusal(file: BinaryIO) -> str:
-    """The reason why the file is refused, wherever its reading stops."""
+class Watched(io.BytesIO):
+    """Counts the bytes that are read of it, however often."""
+
+    def __init__(self, content: bytes) -> None:
+        super().__init__(content)
+        self.taken = 0
+
+    def read(self, size: int | None = -1) -> bytes:
+        data = super().read(size)
+        self.taken += len(data)
+        return data
+
+    def readinto(self, buffer) -> int:
+        count = super().readinto(buffer)
+        self.taken += count
+        return count
+
+    def read1(self, size: int = -1) -> bytes:
+        data = super().read1(size)
+        self.taken += len(data)
+        return data
+
+
+def refusal(file: BinaryIO, *, most: int = 8 * limits.MIB) -> str:
+    """The reason why the file is refused, wherever its reading stops: before `most` bytes of it are read."""
+    file.seek(0)
+    watched = Watched(file.read())
     with pytest.raises(FileRefused) as refused:
-        for _row in read(file, recognise(file)):
+        for _row in read(watched, recognise(watched)):
             pass
+    assert watched.taken <= most
     return refused.value.reason
 
 
@@ -47,6 +73,28 @@ def test_cells_in_the_far_corners_take_no_memory_for_what_lies_between() -> None
 
     file = packed(SHEET.format(cell.format(1, "A") + cell.format(1048576, "B")))
     assert list(read(file, recognise(file))) == [(1, ["1"]), (1048576, ["", "1"])]
+
+
+def test_a_row_that_repeats_one_cell_for_ever_is_given_up_early() -> None:
+    cells = "".join(f'<c r="A1"><v>{number}</v></c>' for number in range(5_000))
+    assert refusal(packed(SHEET.format(f'<row r="1">{cells}</row>'))) == "too_wide"
+
+
+def test_a_workbook_with_more_text_than_fits_into_memory_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MOST_SHARED", 10_000)
+    texts = "".join(f"<si><t>{number}</t></si>" for number in range(1_000))
+    row = '<row r="1"><c r="A1" t="s"><v>0</v></c></row>'
+    assert refusal(packed(SHEET.format(row), sharedStrings=f"<sst>{texts}</sst>")) == "too_much_text"
+
+
+def test_elements_nested_a_million_deep_are_no_table() -> None:
+    deep = "<x>" * 1_000_000
+    assert refusal(io.BytesIO(f"<root><p a='1'/>{deep}".encode())) == "no_table"
+
+
+def test_an_element_of_a_million_attributes_is_no_record() -> None:
+    attributes = " ".join(f"a{number}=''" for number in range(300_000))
+    assert refusal(io.BytesIO(f"<root><p {attributes}/></root>".encode())) in ("cell_too_long", "too_wide")
 
 
 @pytest.mark.parametrize("part", ["sheet", "workbook", "sharedStrings"])
@@ -110,4 +158,6 @@ def test_a_file_above_the_limit_is_refused_by_its_size() -> None:
         def seek(self, offset: int, whence: int = 0) -> int:
             return limits.LARGEST_FILE + 1 if whence == io.SEEK_END else super().seek(offset, whence)
 
-    assert refusal(Large(b"a;b")) == "too_large"
+    with pytest.raises(FileRefused) as refused:
+        recognise(Large(b"a;b"))
+    assert refused.value.reason == "too_large"
