@@ -14,11 +14,13 @@ from typing import Any
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from catalog.models import Barcode, Brand, Category, ImportChange, ImportJob, Product, ScaleLabel
 from catalog.operations.imports.comparing import put_value, value_of
 from catalog.operations.imports.uploads import locked_job
+from catalog.operations.imports.writing import rewrite_packs, rewrite_products
 from catalog.operations.noting import noted_by
 from catalog.queries.usage import in_use
 from catalog.refusals import ImportAtWork
@@ -65,7 +67,9 @@ def undo_stepwise(job_id: UUID, *, at: datetime) -> Iterator[int]:
                 return
             noted_by(job.actor_label, at)
             _undo(changes, at)
-            ImportChange.objects.bulk_update(changes, ["undone"])
+            for outcome in {change.undone for change in changes}:
+                alike = [change.pk for change in changes if change.undone == outcome]
+                ImportChange.objects.filter(pk__in=alike).update(undone=outcome)
             job.processed += len(changes)
             job.save(update_fields=["processed"])
         yield job.processed
@@ -102,14 +106,25 @@ def _undo_changed(changes: Sequence[ImportChange]) -> None:
     products = {product.pk: product for product in locked.select_for_update(of=("self",), no_key=True)}
     codes = {code for change in changes for code in (*change.codes, *_adapted(change))}
     barcodes = {barcode.code: barcode for barcode in Barcode.objects.filter(code__in=codes)}
+    before = {code: _pack_of(barcode) for code, barcode in barcodes.items()}
     for change in changes:
         product = products.get(change.target)
         is_whole = product is not None and _restore(change, product, barcodes)
         change.undone = Undone.RESTORED if is_whole else Undone.KEPT
+    rewrite_products(list(products.values()), timezone.now())
+    rewrite_packs(barcode for code, barcode in barcodes.items() if _pack_of(barcode) != before[code])
+    added = [
+        barcodes[code].pk for change in changes for code in change.codes if _is_its_own(change, barcodes.get(code))
+    ]
+    Barcode.objects.filter(pk__in=added).delete()
+
+
+def _is_its_own(change: ImportChange, barcode: Barcode | None) -> bool:
+    return barcode is not None and barcode.product_id == change.target
 
 
 def _restore(change: ImportChange, product: Product, barcodes: dict[str, Barcode]) -> bool:
-    """False where something of it has been changed since, and stays."""
+    """In memory. False where something of it has been changed since, and stays."""
     is_whole = True
     for name, old in change.before.items():
         if name.startswith("barcode "):
@@ -118,18 +133,18 @@ def _restore(change: ImportChange, product: Product, barcodes: dict[str, Barcode
             put_value(product, name, _value(name, old))
         else:
             is_whole = False
-    product.save()
-    added = [barcodes[code].pk for code in change.codes if code in barcodes and barcodes[code].product_id == product.pk]
-    Barcode.objects.filter(pk__in=added).delete()
     return is_whole
 
 
 def _restore_pack(barcode: Barcode | None, old: list[Any], new: list[Any]) -> bool:
-    if barcode is None or [barcode.kind, barcode.quantity, barcode.price] != _pack(new):
+    if barcode is None or _pack_of(barcode) != _pack(new):
         return False
     barcode.kind, barcode.quantity, barcode.price = _pack(old)
-    barcode.save()
     return True
+
+
+def _pack_of(barcode: Barcode) -> list[Any]:
+    return [barcode.kind, barcode.quantity, barcode.price]
 
 
 def _pack(kept: list[Any]) -> list[Any]:

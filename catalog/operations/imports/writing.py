@@ -28,7 +28,7 @@ KINDS = {
 def _columns(model: type[OrgModel], *without: str) -> list[tuple[str, str]]:
     """Each with the attribute that holds it; the organization's is put by whoever writes."""
     fields = model._meta.concrete_fields
-    return [(field.column, field.attname) for field in fields if field.attname not in ("org_id", *without)]
+    return [(str(field.column), field.attname) for field in fields if field.attname not in ("org_id", *without)]
 
 
 PRODUCT, BARCODE = _columns(Product, "search_text", "updated_at"), _columns(Barcode)
@@ -43,12 +43,19 @@ def write_plan(job: ImportJob, plan: Plan, made: Iterable[Made]) -> None:
     changes = list(plan.changes.values())
     now = timezone.now()
     insert_rows(Product, _products([change.product for change in changes if change.is_new], now))
-    changed = [change.product for change in changes if change.after and not change.is_new]
-    insert_rows(Product, _products(changed, now), or_update=CHANGED)
+    rewrite_products([change.product for change in changes if change.after and not change.is_new], now)
     insert_rows(Barcode, _rows(BARCODE, chain.from_iterable(change.codes for change in changes)))
-    adapted = _rows(BARCODE, chain.from_iterable(change.adapted for change in changes))
-    insert_rows(Barcode, adapted, or_update=["kind", "quantity", "price"])
+    rewrite_packs(chain.from_iterable(change.adapted for change in changes))
     _remember(job, changes, made)
+
+
+def rewrite_products(products: Sequence[Product], now: datetime) -> None:
+    """Products that are there, locked by the caller, become as they are given."""
+    insert_rows(Product, _products(products, now), or_update=CHANGED)
+
+
+def rewrite_packs(barcodes: Iterable[Barcode]) -> None:
+    insert_rows(Barcode, _rows(BARCODE, barcodes), or_update=["kind", "quantity", "price"])
 
 
 def write_rejections(job: ImportJob, rejections: Iterable[Rejection]) -> None:
