@@ -21,10 +21,14 @@ from billing.operations.returns import take_goods_back
 from billing.queries import PostedBill
 from billing.return_request import ReturnLine, ReturnRequest
 from billing.sale import Basket, Sale, SaleLine, Tender
-from inventory.models import StockCount, StockMove, Transfer
+from inventory.delivery import Charge, DeliveredGoods, Delivery
+from inventory.models import StockCount, StockMove, Supplier, Transfer
+from inventory.operations.adjustments import Adjustment, adjust_stock
 from inventory.operations.count_posting import post_count
+from inventory.operations.goods_receipts import receive_goods
 from inventory.operations.stock import Goods, Source, add_stock
 from inventory.operations.stock_counts import Scan, record_scan
+from inventory.operations.supplier_returns import ReturnedGoods, return_to_supplier
 from inventory.operations.transfers import Wanted, receive_transfer, request_transfer, send_transfer
 from pantrypal.core.models import Store
 from pantrypal.tenancy.ids import uuid7
@@ -96,12 +100,16 @@ class Day:
     shop: Shop
     stores: list[Store]
     products: list[UUID]
+    supplier: Supplier
     shelves: Shelves = field(default_factory=Shelves)
     sold: list[tuple[Register, Store, PostedBill]] = field(default_factory=list)
 
     def open(self, store: Store, quantity: int) -> None:
         goods = dict.fromkeys(self.products, quantity)
-        self._receive(store, goods, StockMove.Kind.OPENING)
+        at, ticket = self.shelves.bring(store, goods)
+        lines = [Goods(product, Decimal(quantity), None, Decimal("41.5")) for product in goods]
+        add_stock(lines, store=store.pk, kind=StockMove.Kind.OPENING, source=Source("test", uuid7(), "clerk", at))
+        self.shelves.when_committed(ticket, store, goods)
 
     def sale(self, register: Register, store: Store, chance: Random) -> Callable[[], Any]:
         basket = {product: chance.randrange(1, 4) for product in chance.sample(self.products, chance.randrange(1, 6))}
@@ -143,8 +151,47 @@ class Day:
         self.shelves.when_committed(ticket, store, goods)
 
     def delivery(self, store: Store, chance: Random) -> Callable[[], Any]:
+        """At costs of its own, with freight."""
         goods = {product: chance.randrange(5, 20) for product in chance.sample(self.products, 6)}
-        return lambda: self._receive(store, goods, StockMove.Kind.RECEIPT)
+        costs = {product: Decimal(chance.randrange(3500, 4800)) / 100 for product in goods}
+
+        def receive() -> None:
+            at, ticket = self.shelves.bring(store, goods)
+            lines = [DeliveredGoods(product, Decimal(n), costs[product]) for product, n in goods.items()]
+            charges = [Charge("Freight", Decimal("75.00"))]
+            delivery = Delivery(uuid7(), store, self.supplier, lines, charges=charges, accepts_costs=True)
+            receive_goods(delivery, actor=self.shop.actor, at=at)
+            self.shelves.when_committed(ticket, store, goods)
+
+        return receive
+
+    def goes_back_to_the_supplier(self, store: Store, chance: Random) -> Callable[[], Any]:
+        goods = {product: chance.randrange(1, 3) for product in chance.sample(self.products, 2)}
+
+        def send() -> None:
+            if (taken := self.shelves.take(store, goods)) is None:
+                return
+            at, ticket = taken
+            lines = [ReturnedGoods(product, Decimal(quantity)) for product, quantity in goods.items()]
+            return_to_supplier(
+                lines, supplier=self.supplier, store=store, reason="Leaking", actor=self.shop.actor, at=at
+            )
+            self.shelves.when_committed(ticket, store)
+
+        return send
+
+    def falls_down(self, store: Store, chance: Random) -> Callable[[], Any]:
+        goods = {chance.choice(self.products): 1}
+
+        def write_off() -> None:
+            if (taken := self.shelves.take(store, goods)) is None:
+                return
+            at, ticket = taken
+            lines = [Adjustment(product, Decimal(-1), kind="damage") for product in goods]
+            adjust_stock(lines, store=store, actor=self.shop.actor, at=at)
+            self.shelves.when_committed(ticket, store)
+
+        return write_off
 
     def transfer(self, here: Store, there: Store, chance: Random) -> list[Callable[[], Any]]:
         goods = {product: chance.randrange(1, 4) for product in chance.sample(self.products, 4)}
@@ -184,9 +231,3 @@ class Day:
             post_count(count, actor=self.shop.actor, at=self.shelves.now())
 
         return posting
-
-    def _receive(self, store: Store, goods: dict[UUID, int], kind: StockMove.Kind) -> None:
-        at, ticket = self.shelves.bring(store, goods)
-        lines = [Goods(product, Decimal(quantity), None, Decimal("41.5")) for product, quantity in goods.items()]
-        add_stock(lines, store=store.pk, kind=kind, source=Source("delivery", uuid7(), "clerk", at))
-        self.shelves.when_committed(ticket, store, goods)
