@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, ngettext_lazy
 from unfold.contrib.filters.admin import ChoicesDropdownFilter
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget, UnfoldAdminTextInputWidget
 
@@ -27,6 +27,22 @@ from pantrypal.core.admin.forms import RefusableForm
 from pantrypal.core.admin.scope import stores_of
 from pantrypal.core.http import OrgRequest
 
+# What the home page says of each kind.
+TODAY = {
+    AlertKind.OVERSOLD: ngettext_lazy(
+        "%(n)s product is below zero: count it", "%(n)s products are below zero: count them", "n"
+    ),
+    AlertKind.EXPIRED: ngettext_lazy(
+        "%(n)s lot has expired and is still on the shelf", "%(n)s lots have expired and are still on the shelf", "n"
+    ),
+    AlertKind.OUT: ngettext_lazy("%(n)s product is out of stock", "%(n)s products are out of stock", "n"),
+    AlertKind.LOW: ngettext_lazy("%(n)s product runs low", "%(n)s products run low", "n"),
+    AlertKind.NEAR_EXPIRY: ngettext_lazy("%(n)s lot is near its last day", "%(n)s lots are near their last day", "n"),
+    AlertKind.ABOVE_MRP: ngettext_lazy("%(n)s price is above the MRP", "%(n)s prices are above the MRP", "n"),
+    AlertKind.STUCK_TRANSFER: ngettext_lazy(
+        "%(n)s transfer has not been received", "%(n)s transfers have not been received", "n"
+    ),
+}
 A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -126,12 +142,20 @@ class AlertSettingsAdmin(OrgAdmin):
     view_permission = Permission.STOCK_VIEW
     change_permission = Permission.STOCK_EDIT
     menu = Menu("stock", 90, "notification_settings")
-    empty_hint = _("Every store is told of lots 30, 15 and 7 days before they expire, by e-mail at 7 in the morning. "
-                   "Add a row to change that for a store.")  # fmt: skip
+    empty_hint = _(
+        "Every store is told of lots 30, 15 and 7 days before they expire, if they last long enough for that,"
+        " by e-mail at 7 in the morning. Add a row to change that for a store."
+    )
     form = SettingsForm
     list_display = ("store_id", "has_digest", "digest_at")
     sortable_by = ()
-    fields = ("store_id", ("near_expiry_days", "transfer_days"), "immediate", ("has_digest", "digest_at"))
+    fields = (
+        "store_id",
+        ("near_expiry_days", "shelf_life_times"),
+        "transfer_days",
+        "immediate",
+        ("has_digest", "digest_at"),
+    )
 
     def operate(self, request: OrgRequest, row: AlertSettings, form: Any, formsets: list[Any]) -> AlertSettings:
         return save_alert_settings(row, store=stores_of(request)[row.store_id], **self.by(request))
@@ -140,8 +164,9 @@ class AlertSettingsAdmin(OrgAdmin):
 def _open_alerts(request: OrgRequest) -> dict[str, Any]:
     counts = counts_by_kind(stores=request.actor.stores, at=timezone.now())
     address = reverse("admin:inventory_alert_changelist")
-    rows = [(kind.label, counts[kind], f"{address}?kind__exact={kind}") for kind in AlertKind if counts[kind]]
+    found = [(kind, counts[kind]) for kind in AlertKind if counts[kind]]
+    rows = [(TODAY[kind] % {"n": count}, f"{address}?kind__exact={kind}") for kind, count in found]
     return {"rows": rows, "count": counts.total(), "url": address}
 
 
-site.add_card(Card(20, "inventory/admin/_alerts_card.html", _open_alerts, Permission.STOCK_VIEW))
+site.add_card(Card(20, "inventory/admin/_home_card.html", _open_alerts, Permission.STOCK_VIEW))

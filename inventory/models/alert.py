@@ -6,6 +6,7 @@ from datetime import time
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -125,6 +126,16 @@ class AlertSettings(OrgModel):
     store_id = models.UUIDField()
     near_expiry_days = models.JSONField(
         _("near expiry, days before"), default=usual_days, validators=[known_days], blank=True
+    )
+    shelf_life_times = models.PositiveSmallIntegerField(
+        _("only for goods that last so many times as long"),
+        default=2,
+        db_default=2,
+        validators=[MaxValueValidator(20)],
+        help_text=_(
+            "With 2, you are warned 30 days before of goods that last 60 days or longer, and not of bread every day"
+            " anew. With 0, of all goods."
+        ),
     )
     transfer_days = models.PositiveSmallIntegerField(
         _("transfers, days after sending"), default=3, help_text=_("On its way for so long: where is it?")

@@ -29,9 +29,7 @@ def refresh_alerts(store: Store, products: Iterable[UUID] | None = None, *, at: 
     """
     _wait_for_others(store)
     chosen = None if products is None else list(products)
-    wanted = settings_of(store.pk)
-    days, transfer_days = wanted.near_expiry_days, wanted.transfer_days
-    found = causes_in(store, chosen, at=at, days=days, transfer_days=transfer_days)
+    found = causes_in(store, chosen, at=at, wanted=settings_of(store.pk))
     causes = {cause.key: cause for cause in found}
     standing = Alert.objects.open().filter(store_id=store.pk)
     if chosen is not None:
@@ -103,7 +101,8 @@ def save_alert_settings(settings: AlertSettings, *, store: Store, actor: Actor, 
     """What a store wants to hear, from now on. Raises Invalid."""
     require(actor, Permission.STOCK_EDIT, store.pk)
     save_valid(settings)
-    told = {"days": settings.near_expiry_days, "immediate": settings.immediate, "digest": settings.has_digest}
+    told: dict[str, object] = {"days": settings.near_expiry_days, "times": settings.shelf_life_times}
+    told |= {"immediate": settings.immediate, "digest": settings.has_digest}
     AuditEntry.record("alert_settings.changed", settings, actor=actor, at=at, store=store.code, **told)
     refresh_alerts(store, at=at)
     return settings

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inventory.models import Lot
@@ -26,6 +27,8 @@ def save_lot(lot: Lot, *, actor: Actor, at: datetime) -> Lot:
     if lot.manufactured_on and lot.expires_on and lot.expires_on < lot.manufactured_on:
         sentence = _("It cannot expire before it was made.")
         raise Invalid(sentence, {"expires_on": [sentence]})
+    if before is None:
+        lot.known_since = timezone.localdate(at)
     save_valid(lot)
     if before is None:
         AuditEntry.record("lot.created", lot, actor=actor, at=at, product=lot.product.sku)

@@ -1,8 +1,8 @@
-"""What is wrong with a store's stock at this moment, in one statement."""
+"""What is wrong with a store's stock at this moment."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,13 +11,15 @@ from uuid import UUID
 
 from django.db import connection
 
+from inventory.models import AlertKind, AlertSettings
+from inventory.queries.above_mrp import overpriced
 from pantrypal.core.models import Store
 from pantrypal.tenancy.context import require_org_id
 
 CAUSES = """
     WITH level AS (
-      SELECT l.product_id, l.lot_id, l.on_hand, lot.expires_on, p.price, p.tracks_stock,
-             coalesce(lot.mrp, p.mrp) AS mrp, lot.mrp IS NOT NULL AS is_of_lot
+      SELECT l.product_id, l.lot_id, l.on_hand, lot.expires_on, p.tracks_stock, lot.recalled_at,
+             lot.expires_on - coalesce(lot.manufactured_on, lot.known_since) AS life
         FROM inventory_stocklevel l
         JOIN catalog_product p ON p.org_id = l.org_id AND p.id = l.product_id AND p.archived_at IS NULL
         LEFT JOIN inventory_lot lot ON lot.org_id = l.org_id AND lot.id = l.lot_id
@@ -39,13 +41,10 @@ CAUSES = """
     UNION ALL
     SELECT 'near_expiry', v.product_id, v.lot_id, stage.days, v.on_hand
       FROM level v, LATERAL (
-        SELECT min(days) AS days FROM unnest(%(days)s::int[]) days WHERE v.expires_on - %(today)s <= days
+        SELECT min(days) AS days FROM unnest(%(days)s::int[]) days
+         WHERE v.expires_on - %(today)s <= days AND (v.life IS NULL OR v.life >= days * %(times)s)
       ) stage
-     WHERE v.on_hand > 0 AND v.expires_on >= %(today)s AND stage.days IS NOT NULL
-    UNION ALL
-    SELECT DISTINCT ON (product_id, of_lot) 'above_mrp', product_id, of_lot, 0, on_hand
-      FROM (SELECT *, CASE WHEN is_of_lot THEN lot_id END AS of_lot FROM level) priced
-     WHERE %(has_ceiling)s AND on_hand > 0 AND price > mrp
+     WHERE v.on_hand > 0 AND v.expires_on >= %(today)s AND v.recalled_at IS NULL AND stage.days IS NOT NULL
 """
 
 # Belongs to no product: looked for when all of the store is looked at.
@@ -75,19 +74,21 @@ class Cause:
         return self.kind, self.product, self.lot, self.transfer, self.stage
 
 
-def causes_in(
-    store: Store, products: Iterable[UUID] | None, *, at: datetime, days: Sequence[int], transfer_days: int
-) -> list[Cause]:
-    """Of these products; None looks at all of the store's, and at what is on its way to it."""
+def causes_in(store: Store, products: Collection[UUID] | None, *, at: datetime, wanted: AlertSettings) -> list[Cause]:
+    """Of these products; None looks at all of the store's, and at what is on its way to it.
+
+    A lot is near its expiry so many days before as the store wants to hear, where it lasts a multiple of these days
+    from the day it was made, or came: thirty days before means nothing to milk that lasts a week.
+    """
     asked: dict[str, Any] = {
         "org": require_org_id(),
         "store": store.pk,
         "products": None if products is None else list(products),
         "today": store.document_date(at),
         "at": at,
-        "transfer_days": transfer_days,
-        "days": list(days),
-        "has_ceiling": store.org.has_mrp_ceiling,
+        "transfer_days": wanted.transfer_days,
+        "days": wanted.near_expiry_days,
+        "times": wanted.shelf_life_times,
     }
     with connection.cursor() as cursor:
         cursor.execute(CAUSES, asked)
@@ -95,4 +96,7 @@ def causes_in(
         if products is None:
             cursor.execute(STUCK, asked)
             found += cursor.fetchall()
-    return [Cause(*row) for row in found]
+    too_dear = [
+        Cause(AlertKind.ABOVE_MRP, one.product, one.lot, 0, one.on_hand) for one in overpriced(store, products, at=at)
+    ]
+    return [Cause(*row) for row in found] + too_dear

@@ -42,9 +42,3 @@ def worth_of_documents(documents: Iterable[UUID]) -> dict[UUID, Decimal]:
     worth = Sum(F("quantity") * F("unit_cost"), output_field=MoneyField())
     rows = StockMove.objects.filter(document_id__in=list(documents)).values("document_id").annotate(worth=worth)
     return dict(rows.values_list("document_id", "worth"))
-
-
-def count_out_of_stock(*, stores: Stores) -> int:
-    """Products in sale that had stock in a store and have none of it left there."""
-    levels = StockLevel.objects.filter(product__archived_at=None, **covered(stores))
-    return levels.values("store_id", "product").annotate(sum=Sum("on_hand")).filter(sum__lte=0).count()

@@ -7,6 +7,7 @@ from uuid import UUID
 from celery import current_app, shared_task
 from django.utils import timezone
 
+from catalog.models import Price
 from inventory.operations.alert_mail import begin_morning, mail_alert, mail_digest
 from inventory.operations.alerts import refresh_alerts
 from inventory.queries.alerts import goods_of
@@ -27,7 +28,7 @@ DOCUMENTS = {
     "transfer.sent": "transfer",
 }
 # Changes of a product or its lots: they may matter in any store.
-CHANGES = ("product.changed", "lot.changed")
+CHANGES = ("product.changed", "lot.changed", "price.changed")
 
 
 @consumer(*DOCUMENTS, queue=QUEUE)
@@ -39,8 +40,14 @@ def watch_goods(event: OutboxEvent) -> None:
 
 @consumer(*CHANGES, queue=QUEUE)
 def watch_product(event: OutboxEvent) -> None:
-    for store in Store.objects.select_related("org").filter(archived_at=None).order_by("pk"):
-        refresh_alerts(store, [UUID(event.payload["product"])], at=timezone.now())
+    _look_everywhere([UUID(event.payload["product"])])
+
+
+@consumer("price_list.changed", queue=QUEUE)
+def watch_price_list(event: OutboxEvent) -> None:
+    """What it prices costs something else where it holds, or no longer does."""
+    prices = Price.objects.filter(price_list=event.payload["price_list"])
+    _look_everywhere(list(prices.values_list("product", flat=True).distinct().order_by()))
 
 
 @consumer("transfer.received", queue=QUEUE)
@@ -71,6 +78,11 @@ def begin_mornings() -> None:
     """In the stores of one organization in which it is time."""
     for store in Store.objects.select_related("org").filter(archived_at=None).order_by("pk"):
         begin_morning(store, at=timezone.now())
+
+
+def _look_everywhere(products: list[UUID]) -> None:
+    for store in Store.objects.select_related("org").filter(archived_at=None).order_by("pk"):
+        refresh_alerts(store, products, at=timezone.now())
 
 
 def _store(pk: UUID) -> Store:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,7 +10,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from inventory.models import Alert, AlertSettings
+from inventory.models import Alert, AlertSettings, Lot
 from inventory.operations.alerts import refresh_alerts, save_alert_settings, snooze_alerts
 from inventory.operations.transfers import Wanted, receive_transfer, request_transfer, send_transfer
 from pantrypal.core.access import Role
@@ -20,6 +20,7 @@ from pantrypal.journal.models import OutboxEvent
 from pantrypal.tenancy.context import org_scope
 from tests.api import Api
 from tests.inventory.goods import lot_of
+from tests.inventory.purchasing import delivered, receive, supplier
 from tests.inventory.test_reorder import rule
 from tests.shop import NOON, Shop, line
 from tests.threads import all_at_once
@@ -89,6 +90,37 @@ def test_a_lot_speaks_30_15_and_7_days_before_it_expires_and_then_once_more(shop
 
     assert raised == {30: ("near_expiry", 30), 15: ("near_expiry", 15), 7: ("near_expiry", 7), -1: ("expired", 0)}
     assert Alert.objects.open().count() == 1
+
+
+def near(shop: Shop) -> dict[str, int]:
+    """The stage of each lot that is said to be near its date."""
+    refresh_alerts(shop.store, at=NOON)
+    return {alert.lot.code: alert.stage for alert in Alert.objects.open().select_related("lot")}
+
+
+def test_goods_that_do_not_last_are_not_warned_of_every_day(shop: Shop) -> None:
+    milk, ghee = shop.product("Milk"), shop.product("Ghee")
+    lot_of(shop, milk, "A WEEK", "2026-03-06", manufactured_on=date(2026, 2, 28))
+    lot_of(shop, milk, "FOUR WEEKS", "2026-03-17", manufactured_on=date(2026, 2, 17))
+    lot_of(shop, milk, "AS IT CAME", "2026-03-08", known_since=date(2026, 2, 22))
+    lot_of(shop, ghee, "A YEAR", "2026-03-20", manufactured_on=date(2025, 3, 20))
+    lot_of(shop, ghee, "NOBODY KNOWS", "2026-03-20")
+    lot_of(shop, ghee, "STOPPED", "2026-03-20", recalled_at=NOON)
+
+    assert near(shop) == {"AS IT CAME": 7, "A YEAR": 30, "NOBODY KNOWS": 30}
+
+    mine = AlertSettings(store_id=shop.store.pk, shelf_life_times=1)
+    save_alert_settings(mine, store=shop.store, actor=shop.actor, at=NOON)
+    assert near(shop) == {"AS IT CAME": 7, "FOUR WEEKS": 15, "A YEAR": 30, "NOBODY KNOWS": 30}
+    mine.shelf_life_times = 0
+    save_alert_settings(mine, store=shop.store, actor=shop.actor, at=NOON)
+    assert near(shop)["A WEEK"] == 7
+
+
+def test_a_lot_remembers_since_when_it_is_known(shop: Shop) -> None:
+    receive(shop, supplier(shop), delivered(shop.product(tracks_lots=True), "5", "40", code="A"))
+
+    assert Lot.objects.get().known_since == date(2026, 3, 2)
 
 
 def test_a_store_chooses_its_own_days(shop: Shop) -> None:
@@ -176,7 +208,7 @@ def expired(shop: Shop) -> Alert:
 
 
 def test_the_back_office_counts_lists_and_puts_off(shop: Shop, till: Client, expired: Alert) -> None:
-    assert "Expired: 1" in till.get("/asha/admin/").content.decode()
+    assert "1 lot has expired and is still on the shelf" in till.get("/asha/admin/").content.decode()
     assert "Milk, lot A: 5 expired on 1 Mar 2026." in till.get(LIST).content.decode()
 
     answer = till.post(LIST, {"action": "snooze_a_week", "_selected_action": [expired.pk]}, follow=True)
@@ -184,7 +216,7 @@ def test_the_back_office_counts_lists_and_puts_off(shop: Shop, till: Client, exp
     assert "1 alert is put off." in answer.content.decode()
     assert "Milk, lot A" not in till.get(LIST).content.decode()
     assert "Milk, lot A" in till.get(f"{LIST}?state=snoozed").content.decode()
-    assert "Nothing to look at." in till.get("/asha/admin/").content.decode()
+    assert "Nothing has expired, nothing is missing." in till.get("/asha/admin/").content.decode()
 
 
 def test_an_auditor_reads_alerts_and_puts_none_off(shop: Shop, client: Client, expired: Alert) -> None:
@@ -201,6 +233,7 @@ def test_settings_are_saved_in_words(shop: Shop, till: Client) -> None:
     data = {
         "store_id": shop.store.pk,
         "near_expiry_days": "20, 4",
+        "shelf_life_times": "3",
         "transfer_days": "2",
         "immediate": ["expired", "oversold"],
     }

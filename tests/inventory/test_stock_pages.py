@@ -11,10 +11,11 @@ from django.test import Client
 
 from catalog.models import Product
 from inventory.models import Lot, StockAdjustment, StockLevel, StockMove
+from inventory.operations.alerts import refresh_alerts
 from pantrypal.core.access import Role
 from pantrypal.journal.models import AuditEntry
 from tests.api import Api
-from tests.shop import Shop, line
+from tests.shop import NOON, Shop, line
 
 ADMIN = "/asha/admin/inventory/"
 
@@ -128,6 +129,8 @@ def test_a_lots_date_is_corrected_and_noted(shop: Shop, till: Client, milk: Prod
 def test_the_home_page_says_what_the_stock_asks_for(shop: Shop, till: Client, milk: Product) -> None:
     old = Lot.objects.create(product=milk, code="L1", expires_on=date(2020, 1, 1))
     shop.stock(milk, "3", lot=old.pk)
+    assert "Nothing has expired, nothing is missing." in till.get("/asha/admin/").content.decode()
+    refresh_alerts(shop.store, at=NOON)
 
     page = till.get("/asha/admin/").content.decode()
 
