@@ -121,7 +121,7 @@ class Visitor:
     def _hears(self, said: ConsoleMessage) -> None:
         """A refusal's status is in the console too; it is no fault of the page."""
         if said.type == "error" and "the server responded with a status of 4" not in said.text:
-            self.complaints.append(said.text)
+            self.complaints.append(f"{said.location}: {said.text}")
 
 
 def _shoot(page: Page, name: str, size: str, scheme: str) -> Path:
