@@ -45,6 +45,8 @@ from pantrypal.tenancy.context import require_org_id
 
 _registers: Remembered[tuple[Register, ...]] = Remembered("registers", "the registers of a store, for reading")
 
+OF_A_RECEIPT = "/b/"  # in the address that a receipt's code holds
+
 
 @dataclass(frozen=True, slots=True)
 class PostedBill:
@@ -208,12 +210,17 @@ def customers_like(text: str) -> QuerySet[Customer]:
     return Customer.objects.filter(wanted).order_by("name", "phone")
 
 
+def last_bill_of(customer: UUID) -> Bill | None:
+    """When this customer was here before, and for how much."""
+    return Bill.objects.filter(customer=customer).order_by("-finalized_at").first()
+
+
 def bills_at_till(store: Store, wanted: str, at: datetime) -> QuerySet[Bill]:
     """The newest bills of the store; or the one with this number, the end of it, or the code on its receipt."""
     bills = Bill.objects.select_related("customer", "register").filter(store_id=store.pk).order_by("-finalized_at")
     if not wanted:
         return bills
-    if "/b/" in wanted:
+    if OF_A_RECEIPT in wanted:
         link = links.read(wanted.rstrip("/").rpartition("/")[2])
         return bills.filter(pk=link.bill_id) if link else bills.none()
     if not wanted.isdigit():

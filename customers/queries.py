@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from decimal import Decimal
+from uuid import UUID
 
-from customers.models import Customer
+from django.db.models import Q, QuerySet, Sum
+
+from customers.models import Customer, StoredValue
 from customers.phone import to_e164
 from pantrypal.core.errors import Invalid
+from pantrypal.core.money import ZERO
 
 
 def found_by(customers: QuerySet[Customer], text: str, country: str) -> QuerySet[Customer]:
@@ -18,6 +22,12 @@ def found_by(customers: QuerySet[Customer], text: str, country: str) -> QuerySet
     if phone := phone_or_none(text, country):
         wanted |= Q(phone=phone)
     return customers.filter(wanted)
+
+
+def store_credit_left(customer: UUID) -> Decimal:
+    """What the shop owes this customer, over all codes that are not blocked."""
+    accounts = StoredValue.objects.filter(customer=customer, kind=StoredValue.Kind.STORE_CREDIT, blocked_at=None)
+    return accounts.aggregate(left=Sum("balance"))["left"] or ZERO
 
 
 def phone_or_none(text: str, country: str) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from urllib.parse import quote
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -56,6 +57,25 @@ def send_bill(*, bill: Bill, channel: Channel, to: str, actor: Actor, at: dateti
     return message
 
 
+@transaction.atomic
+def whatsapp_address(*, bill: Bill, to: str, actor: Actor, at: datetime) -> str:
+    """Opens WhatsApp on the cashier's own device with the link to the bill written, where no provider sends it.
+
+    Raises Invalid.
+    """
+    require(actor, Permission.SELL, bill.store_id)
+    store = Store.objects.select_related("org").get(pk=bill.store_id)
+    phone = _address(Channel.WHATSAPP, to or _known_address(bill, Channel.WHATSAPP), store.org.country)
+    with translation.override(store.receipt_language):
+        text = _text({"bill": bill, "store": store, "link": links.shared_address(bill.org_id, bill.pk)})
+    AuditEntry.record("bill.shared", bill, actor=actor, at=at, channel=Channel.WHATSAPP)
+    return f"https://wa.me/{phone.lstrip('+')}?text={quote(text)}"
+
+
+def _text(context: dict[str, object]) -> str:
+    return render_to_string("billing/email/bill_text.txt", context).strip()
+
+
 def _known_address(bill: Bill, channel: Channel) -> str:
     buyer = BillBuyer.objects.filter(bill=bill).first()
     if buyer is None:
@@ -93,8 +113,7 @@ def deliver(message_pk: UUID) -> None:
         if message.channel == Channel.EMAIL:
             _mail(message, context)
         else:
-            text = render_to_string("billing/email/bill_text.txt", context).strip()
-            sent = messaging.send_text(channel=message.channel, to=message.to, text=text, key=str(message.pk))
+            sent = messaging.send_text(channel=message.channel, to=message.to, text=_text(context), key=str(message.pk))
             message.reference = sent
     message.sent_at = timezone.now()
     message.save(update_fields=["sent_at", "reference"])

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 
 from billing.models import Cart
 from billing.operations.shown_cart import shown_cart
+from billing.queries import last_bill_of
 from billing.refusals import CartGone
 from billing.views.at_till import Till
 from catalog.refusals import PriceMissing
+from customers.queries import store_credit_left
 from pantrypal.core.http import OrgRequest
 
 CART = "billing/_cart.html"
@@ -34,7 +36,14 @@ def cart_context(till: Till, touched: str = "") -> dict[str, Any]:
         "held": held,
         "current": current,
         "touched": touched,
-    }
+    } | _customer(shown.cart)
+
+
+def _customer(cart: Cart | None) -> dict[str, Any]:
+    """What is known of the customer of the cart and helps at the counter."""
+    if cart is None or cart.customer_id is None:
+        return {}
+    return {"store_credit": store_credit_left(cart.customer_id), "last_bill": last_bill_of(cart.customer_id)}
 
 
 def sheet_context(till: Till, cart_id: UUID, touched: str = "") -> dict[str, Any]:

@@ -8,15 +8,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
+from django_htmx.http import retarget
 
 from billing.forms.cart import ScanForm
 from billing.forms.fields import understood
 from billing.forms.shift import OpenShiftForm
 from billing.operations.carts import add_to_cart
 from billing.operations.shifts import open_shift
-from billing.queries import tills_of
+from billing.queries import OF_A_RECEIPT, bills_at_till, tills_of
 from billing.typed import read_typed
 from billing.views.at_till import Till, at_till
+from billing.views.bills import bill_sheet
 from billing.views.cart_page import cart_answer, cart_context
 from billing.views.goods import favourites_context
 from catalog.queries import search as products_like
@@ -70,8 +72,11 @@ def cart(request: OrgRequest, till: Till) -> HttpResponse:
 @require_POST
 @at_till
 def scan(request: OrgRequest, till: Till) -> HttpResponse:
+    """A product into the cart; the code on a receipt opens its bill."""
     asked = understood(ScanForm(request.POST)).cleaned_data
     typed = read_typed(asked["code"])
+    if OF_A_RECEIPT in typed.code and (bill := bills_at_till(till.store, typed.code, timezone.now()).first()):
+        return retarget(bill_sheet(request, till, bill.pk), "#sheet")
     if asked["quantity"] is not None:
         typed = replace(typed, quantity=asked["quantity"])
     touched = add_to_cart(
