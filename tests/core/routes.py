@@ -139,6 +139,7 @@ ADMIN_PAGES = {
     "expires_soon": P.STOCK_VIEW,
     "catalog_export": P.CATALOG_VIEW,
     "import_progress": P.CATALOG_VIEW,
+    "import_refused": P.CATALOG_VIEW,
     "index": P.BACK_OFFICE,
     "inventory_what_to_order": P.PURCHASE,
     "jsi18n": P.BACK_OFFICE,

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, Ht
 from django.template.response import TemplateResponse
 from django.urls import path, reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -19,12 +20,15 @@ from catalog.admin.imports.acting import act
 from catalog.admin.imports.forms import SettingsForm, UploadForm
 from catalog.importing.settings import Settings
 from catalog.models import ImportJob
+from catalog.operations.exports import CONTENT_TYPES, Format
 from catalog.operations.imports.uploads import CHANGEABLE, upload_list
+from catalog.queries.refused import refused_cells, refused_header
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import LedgerAdmin, Menu, site
 from pantrypal.core.errors import DomainError
 from pantrypal.core.http import OrgRequest
 from pantrypal.core.queries import as_uuid
+from pantrypal.core.tables.writing import write_csv
 
 State = ImportJob.State
 
@@ -57,7 +61,10 @@ class ImportJobAdmin(LedgerAdmin):
         progress = path(
             "<path:object_id>/progress/", self.admin_site.admin_view(self.progress_view), name="import_progress"
         )
-        return [progress, *super().get_urls()]
+        refused = path(
+            "<path:object_id>/refused/", self.admin_site.admin_view(self.refused_view), name="import_refused"
+        )
+        return [progress, refused, *super().get_urls()]
 
     def add_view(self, request: Any, form_url: str = "", extra_context: Any = None) -> HttpResponseBase:
         """Upload a file, or paste cells."""
@@ -101,11 +108,20 @@ class ImportJobAdmin(LedgerAdmin):
             return HttpResponse(headers={"HX-Refresh": "true"})
         return TemplateResponse(request, "catalog/admin/imports/_progress.html", {"job": job})
 
+    def refused_view(self, request: Any, object_id: str) -> HttpResponse:
+        """All refused rows as CSV, each with its reason."""
+        job = self._job(request, object_id)
+        file = io.BytesIO()
+        write_csv(file, refused_header(job), refused_cells(job))
+        name = f"{job.file_name.rpartition('.')[0] or job.file_name}-{_('refused')}.csv"
+        headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
+        return HttpResponse(file.getvalue(), content_type=CONTENT_TYPES[Format.CSV], headers=headers)
+
     def _page(
         self, request: Any, job: ImportJob, settings: Settings, form: SettingsForm, sample: Any
     ) -> TemplateResponse:
         may_change = request.actor.may(Permission.CATALOG_EDIT)
-        rejected = not job.is_at_work and shown.refused_rows(job, settings)
+        refused = shown.refused_page(job, request.GET.get("p", ""))
         context = {
             "job": job,
             "settings": settings,
@@ -117,7 +133,8 @@ class ImportJobAdmin(LedgerAdmin):
             "may_import": may_change and request.actor.may(Permission.PRICE_EDIT),
             "may_mend": may_change and job.state in (*CHANGEABLE, State.IMPORTED),
             "may_undo": may_change and job.state in (State.IMPORTED, State.CANCELLED, State.FAILED),
-            "rejected": rejected,
+            "page": refused,
+            "rejected": not job.is_at_work and shown.refused_rows(refused, settings),
             "reasons": shown.reasons_of(job),
             "remarks": shown.remarks_of(job),
             "differences": shown.differences_of(job),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count
 from django.utils.translation import gettext as _
 
@@ -58,15 +59,20 @@ def layout_words(settings: Settings) -> str:
     return _("%(encoding)s, columns apart by %(mark)s") % {"encoding": layout.encoding.upper(), "mark": mark}
 
 
-def refused_rows(job: ImportJob, settings: Settings) -> list[Refused]:
-    """The first rows that were refused, each with its reason."""
+def refused_page(job: ImportJob, asked: str) -> Page[ImportRejection]:
+    """So many of the rows that were refused as can be mended at once."""
+    rows = ImportRejection.objects.filter(job=job).order_by("line", "pk")
+    return Paginator(rows, MOST_MENDED_AT_ONCE).get_page(asked)
+
+
+def refused_rows(page: Page[ImportRejection], settings: Settings) -> list[Refused]:
+    """Each with its reason."""
     titles = {place: str(COLUMN_NAMES[Column(column)]) for column, place in settings.columns.items()}
-    rows = ImportRejection.objects.filter(job=job).order_by("line", "pk")[:MOST_MENDED_AT_ONCE]
     return [
         Refused(row.line, row.sentence, [
             Cell(place, titles[place], row.cells[place] if place < len(row.cells) else "") for place in sorted(titles)
         ])
-        for row in rows
+        for row in page
     ]  # fmt: skip
 
 

@@ -177,3 +177,33 @@ def test_an_import_of_somebody_else_is_not_there(shop: Shop, other_shop: Shop, t
 
     for address in (page, page.replace("change/", "progress/")):
         assert stranger.get(address.replace("/asha/", "/bala/")).status_code == 404
+
+
+def test_refused_rows_beyond_the_first_fifty_are_paged_and_mended(shop: Shop, till: Client) -> None:
+    page = upload(till, *[f"Item {number};S{number};;;;;" for number in range(120)])
+    press(till, page, "check")
+    assert "1 to 50 of 120" in till.get(page).content.decode()
+
+    last = till.get(page, {"p": "3"}).content.decode()
+    assert "101 to 120 of 120" in last
+    assert 'name="cell-121-3"' in last
+
+    job = press(till, page, "mend", **{"cell-121-3": "9,00"})
+    assert (job.accepted, job.rejected) == (1, 119)
+
+
+def test_refused_rows_are_had_as_a_file_that_is_brought_again(shop: Shop, till: Client) -> None:
+    page = upload(till, RICE, MISTYPED, "=1+1;X1;9520000000029;1,00;;;")
+    press(till, page, "check")
+
+    answer = till.get(f"{page.removesuffix('change/')}refused/")
+
+    assert 'filename="list-refused.csv"' in answer.headers["Content-Disposition"]
+    lines = answer.content.decode("utf-8-sig").splitlines()
+    assert lines[0] == HEADER.replace(";", ",") + ",Line,Why"
+    assert lines[1] == (
+        'Dal,D1,9520000000029,"168,00",,,,3,The barcode 9520000000029 is mistyped: its last figure should be 8.'
+    )
+    assert lines[2].startswith("'=1+1,X1,")
+    again = till.post(f"{LIST}add/", {"file": SimpleUploadedFile("mended.csv", answer.content)})
+    assert press(till, str(again.headers["Location"]), "check").rejected == 2
