@@ -18,6 +18,7 @@ from billing.api.reports import ReportViewSet
 from billing.api.scan import ScanViewSet
 from catalog.api.exports import ExportViewSet
 from catalog.api.groups import BrandViewSet, CategoryViewSet, TaxClassViewSet
+from catalog.api.hsn import HsnViewSet
 from catalog.api.imports import ImportViewSet
 from catalog.api.prices import PriceListViewSet, PriceViewSet
 from catalog.api.products import ProductViewSet
@@ -56,6 +57,7 @@ for name, viewset in (
     ("prices", PriceViewSet),
     ("price-lists", PriceListViewSet),
     ("promotions", PromotionViewSet),
+    ("hsn", HsnViewSet),
     ("imports", ImportViewSet),
     ("exports", ExportViewSet),
     ("scan", ScanViewSet),

@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.widgets import UnfoldAdminSelectWidget, UnfoldAdminTextInputWidget
+from unfold.widgets import UnfoldAdminSelectWidget
 
+from catalog.admin.hsn_input import HsnPrefixInput
 from catalog.models import TaxClass
 from catalog.operations.reclassing import HsnRule, change_classes, preview_classes
 from pantrypal.core.access import Permission
@@ -25,8 +26,8 @@ class ReclassForm(forms.Form):
     hsn = forms.CharField(
         label=_("HSN begins with"),
         max_length=8,
-        widget=UnfoldAdminTextInputWidget(attrs={"inputmode": "numeric"}),
-        help_text=_("2 to 8 figures: 1905 for bread, biscuits and cakes."),
+        widget=HsnPrefixInput(),
+        help_text=_("2 to 8 figures, or type what the goods are: 1905 for bread, biscuits and cakes."),
     )
     within = forms.ModelChoiceField(
         TaxClass.objects.all(),

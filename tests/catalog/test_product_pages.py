@@ -8,11 +8,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from catalog.admin.hsn_input import headings
 from catalog.models import Barcode, Product
 from pantrypal.core.access import Role
 from pantrypal.journal.models import AuditEntry, OutboxEvent
-from tests import data
 from tests.shop import Shop
 
 Rows = list[dict[str, Any]]
@@ -194,18 +192,10 @@ def test_products_cannot_be_deleted(shop: Shop, till: Client, milk: Product) -> 
     assert Product.objects.filter(pk=milk.pk).exists()
 
 
-def test_headings_of_groceries_are_proposed_for_the_hsn_by_their_names(shop: Shop, till: Client, milk: Product) -> None:
+def test_codes_are_proposed_for_the_hsn_by_words_and_figures(shop: Shop, till: Client, milk: Product) -> None:
     page = till.get(f"{LIST}{milk.pk}/change/").content.decode()
+    assert 'hx-get="/asha/admin/catalog/hsn-options/?least=4"' in page
 
-    assert 'list="hsn-headings"' in page
-    assert '<option value="0406">0406 Paneer and cheese</option>' in page
+    options = till.get("/asha/admin/catalog/hsn-options/", {"least": "4", "hsn": "paneer"}).content.decode()
 
-
-def test_headings_that_are_proposed_are_codes_a_product_takes_and_of_the_tariff() -> None:
-    official = {row["hsn_code"] for row in data.rows("gst_in/hsn_codes.csv.gz")}
-    proposed = [code for code, _ in headings()]
-
-    assert len(proposed) == len(set(proposed)) == 70
-    assert set(proposed) <= official
-    for code in proposed:
-        Product._meta.get_field("hsn").run_validators(code)
+    assert options == '<option value="0406">0406 · Paneer and cheese</option>'

@@ -1,4 +1,5 @@
 from pantrypal.core.models.api_key import ApiKey
+from pantrypal.core.models.hsn import HsnCode
 from pantrypal.core.models.membership import Invitation, Membership
 from pantrypal.core.models.organization import Organization
 from pantrypal.core.models.plan import Plan
@@ -9,6 +10,7 @@ from pantrypal.core.models.user import User
 __all__ = [
     "ApiKey",
     "Domain",
+    "HsnCode",
     "Invitation",
     "Membership",
     "OrgRoute",
