@@ -16,15 +16,14 @@ PPI = DOTS_PER_MM * 25.4
 DARK = 128
 
 SOURCE = """
-#set page(width: int(sys.inputs.width) * 1mm, height: auto, margin: (x: 0mm, y: 0.4mm))
+#set page(width: int(sys.inputs.width) * 1mm, height: auto, margin: 0mm)
 #set text(font: json(bytes(sys.inputs.fonts)), size: int(sys.inputs.size) * 1pt)
-#set par(leading: 0.4em)
-#grid(
-  columns: (1fr, auto),
-  column-gutter: if sys.inputs.right == "" { 0mm } else { 2mm },
-  align(if sys.inputs.centred == "yes" { center } else { start }, sys.inputs.text),
-  align(bottom, sys.inputs.right),
-)
+#set text(top-edge: "ascender", bottom-edge: "descender")
+#set par(leading: 0em)
+#align(if sys.inputs.centred == "yes" { center } else { start }, {
+  sys.inputs.text
+  if sys.inputs.right != "" { h(1fr) + box(sys.inputs.right) }
+})
 """
 
 _lock = Lock()

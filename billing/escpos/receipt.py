@@ -50,8 +50,9 @@ def print_head(printer: Printer, document: dict[str, Any]) -> None:
 
 def _lines(printer: Printer, bill: dict[str, Any]) -> None:
     for line in bill["lines"]:
-        for text in wrapped(line["name"], printer):
-            printer.line(text)
+        for text in (line["name"], *_own_names(line, bill["language"])):
+            for part in wrapped(text, printer):
+                printer.line(part)
         printer.pair(f"  {line['quantity']} x {line['price']}", line["gross"])
         if line["discount"]:
             printer.pair(f"  {', '.join(line['reasons'])}"[: printer.columns - 12], f"-{line['discount']}")
@@ -84,6 +85,11 @@ def print_end(printer: Printer, footer: str) -> None:
         for part in wrapped(text, printer):
             printer.line(part, is_centred=True)
     printer.cut()
+
+
+def _own_names(line: dict[str, Any], language: str) -> list[str]:
+    """The name in the paper's language; other languages' are left out, since a picture takes long to print."""
+    return [name for of, name in line["other_names"] if of == language]
 
 
 def wrapped(text: str, printer: Printer) -> list[str]:

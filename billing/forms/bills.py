@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django import forms
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from billing.models import BillMessage
 
@@ -12,7 +12,7 @@ Channel = BillMessage.Channel
 
 class SendForm(forms.Form):
     channel = forms.ChoiceField(choices=Channel.choices)
-    to = forms.CharField(label=_("To"), required=False, max_length=254)
+    to = forms.CharField(label=pgettext_lazy("addressee", "To"), required=False, max_length=254)
 
     def clean_channel(self) -> BillMessage.Channel:
         return Channel(self.cleaned_data["channel"])

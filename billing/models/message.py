@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from billing.models.bill import Bill
 from pantrypal.tenancy.fields import OrgForeignKey
@@ -19,8 +20,8 @@ class BillMessage(OrgModel):
         WHATSAPP = "whatsapp", _("WhatsApp")
 
     bill = OrgForeignKey(Bill, related_name="messages", verbose_name=_("bill"))
-    channel = models.CharField(_("by"), max_length=10, choices=Channel.choices)
-    to = models.CharField(_("to"), max_length=254, blank=True)
+    channel = models.CharField(pgettext_lazy("channel", "by"), max_length=10, choices=Channel.choices)
+    to = models.CharField(pgettext_lazy("addressee", "to"), max_length=254, blank=True)
     asked_by = models.CharField(_("asked by"), max_length=254)
     asked_at = models.DateTimeField(_("asked"))
     sent_at = models.DateTimeField(_("sent"), null=True)

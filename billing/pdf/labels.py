@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 def labels() -> dict[str, str]:
@@ -29,7 +30,7 @@ def labels() -> dict[str, str]:
         "you_saved": _("You saved"),
         "paid": _("Paid"),
         "handed_over": _("Handed over"),
-        "change": _("Change"),
+        "change": pgettext("money given back", "Change"),
         "taxes": _("Taxes"),
         "by_hsn": _("By HSN"),
         "prices_include_tax": _("Prices include tax."),

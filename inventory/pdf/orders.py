@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from inventory.models import PurchaseOrder, PurchaseOrderLine
 from inventory.pdf.parties import buyer_of, seller_of, unit_after
@@ -56,7 +57,7 @@ def _line(line: PurchaseOrderLine) -> dict[str, str]:
 
 def _labels() -> dict[str, str]:
     return {
-        "order_to": _("To"),
+        "order_to": pgettext("addressee", "To"),
         "deliver_to": _("Please deliver to"),
         "expected": _("Delivery by"),
         "phone": _("Phone"),

@@ -1,4 +1,4 @@
-"""Sentences of Django's that a form at the till may say. Named here, they are translated with our own: Django's
+"""What Django says on our pages: sentences of forms, and a month. Named here, they are translated with our own; Django's
 translations leave some of them in English, and others are worded for programmers."""
 
 from django.utils.translation import gettext_noop
@@ -13,4 +13,5 @@ SENTENCES = (
     gettext_noop("Select a valid choice. %(value)s is not one of the available choices."),
     gettext_noop("Ensure this value is greater than or equal to %(limit_value)s."),
     gettext_noop("Ensure this value is less than or equal to %(limit_value)s."),
+    gettext_noop("mar"),
 )

@@ -74,3 +74,18 @@ def test_the_till_speaks_hindi_when_asked(committed_shop: Shop, shelf: Shelf, ti
     till.do(lambda page: page.locator("summary", has_text="English").focus()).press("Enter")
     till.do(lambda page: page.locator("button[name=language][value=hi]").focus())
     till.press("Enter").sees("नमक 1 किलो", "#cart").sees("नकद").sees("₹24.00", "#total").is_accessible()
+
+
+@pytest.mark.parametrize(
+    ("language", "cash", "paid"),
+    [("ta", "ரொக்கம்", "செலுத்தப்பட்டது"), ("te", "నగదు", "చెల్లించారు"), ("kn", "ನಗದು", "ಪಾವತಿಯಾಗಿದೆ")],
+)
+def test_the_till_speaks_the_languages_of_the_south(
+    committed_shop: Shop, shelf: Shelf, till: Visitor, language: str, cash: str, paid: str
+) -> None:
+    till.do(lambda page: page.locator("summary", has_text="English").focus()).press("Enter")
+    till.do(lambda page: page.locator(f"button[name=language][value={language}]").focus()).press("Enter")
+    till.sees(cash).scan(shelf.code(shelf.salt)).sees("₹24.00", "#total").is_accessible().shoots(f"till-{language}")
+
+    till.press("F8").sees(cash, "#sheet").shoots(f"till-cash-{language}").press("Enter").sees(paid, "#sheet")
+    till.shoots(f"till-paid-{language}")
