@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from inventory.models import SupplierPrice, SupplierReturn, SupplierReturnLine
 from inventory.pdf.parties import buyer_of, seller_of, unit_after
@@ -67,7 +68,7 @@ def _line(line: SupplierReturnLine, currency: str, theirs: Mapping[UUID, str]) -
 
 def _labels() -> dict[str, str]:
     return {
-        "order_to": _("To"),
+        "order_to": pgettext("addressee", "To"),
         "returned_from": _("Returned from"),
         "receipt": _("Our goods receipt"),
         "delivery_note": _("Your delivery note"),
