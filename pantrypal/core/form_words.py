@@ -1,5 +1,7 @@
-"""What Django says on our pages: sentences of forms, and a month. Named here, they are translated with our own; Django's
-translations leave some of them in English, and others are worded for programmers."""
+"""What Django says on our pages: sentences of forms, and a month. Named here, they are translated with our own.
+
+Django's translations leave some of them in English, and others are worded for programmers.
+"""
 
 from django.utils.translation import gettext_noop
 
