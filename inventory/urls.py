@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from inventory.views import counting, home, receiving, transfers, write_offs
+from inventory.views import asking, counting, home, receiving, transfers, write_offs
 
 of_a_delivery: list[URLPattern | URLResolver] = [
     path("", receiving.delivery_page, name="receive-delivery"),
@@ -20,6 +20,7 @@ at_store: list[URLPattern | URLResolver] = [
     path("counts/<uuid:count_id>/", counting.page, name="stock-count"),
     path("counts/<uuid:count_id>/scan/", counting.work, name="stock-count-scan"),
     path("transfers/<uuid:transfer_id>/", transfers.page, name="stock-transfer"),
+    path("ask/", asking.page, name="stock-ask"),
     path("write-off/", write_offs.page, name="stock-write-off"),
 ]
 

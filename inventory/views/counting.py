@@ -20,6 +20,7 @@ from inventory.refusals import NothingToUndo
 from inventory.views.at_store import at_store, go
 from inventory.views.scanning import SeveralFound, read_code, read_number
 from pantrypal.core.access import Permission
+from pantrypal.core.camera import reads_codes
 from pantrypal.core.errors import DomainError
 from pantrypal.core.http import OrgRequest
 from pantrypal.core.models import Store
@@ -35,6 +36,7 @@ def begin(request: OrgRequest, store: Store) -> HttpResponse:
     return go(request, "stock-count", store.code, count.pk)
 
 
+@reads_codes
 @require_GET
 @at_store(Permission.STOCK_COUNT)
 def page(request: OrgRequest, store: Store, count_id: UUID) -> HttpResponse:

@@ -34,7 +34,8 @@ def home(request: OrgRequest, store: Store) -> HttpResponse:
         "counts": StockCount.objects.filter(store_id=store.pk, status=StockCount.Status.OPEN).order_by("-id"),
         "to_send": Transfer.objects.filter(store_id=store.pk, status=Transfer.Status.REQUESTED).order_by("id"),
         "to_receive": Transfer.objects.filter(to_store_id=store.pk, status=Transfer.Status.SENT).order_by("id"),
-        "stores": dict(Store.objects.values_list("pk", "name")),
+        "asked": Transfer.objects.filter(to_store_id=store.pk, status=Transfer.Status.REQUESTED).order_by("id"),
+        "stores": dict(Store.objects.filter(archived_at=None).values_list("pk", "name")),
         "may_edit": request.actor.may(Permission.STOCK_EDIT, store.pk),
     }
     return render(request, "inventory/phone/home.html", context)

@@ -19,13 +19,15 @@ from pantrypal.core.money import ZERO
 
 @dataclass(slots=True)
 class Pick:
-    """A line of the list. `key` is its name in the form, `wanted` how many there should be."""
+    """A line of the list. `key` is its name in the form, `wanted` how many there should be, `there` how many the
+    store has that is asked for them."""
 
     key: str
     product: Any
     lot: Any = None
     wanted: Decimal | None = None
     quantity: Decimal = ZERO
+    there: Decimal | None = None
 
     @property
     def is_complete(self) -> bool:

@@ -34,6 +34,7 @@ from inventory.refusals import CostChanged, DateNeeded
 from inventory.scanned_goods import GoodsScan
 from pantrypal.core.access import Permission
 from pantrypal.core.actor import require
+from pantrypal.core.camera import reads_codes
 from pantrypal.core.errors import DomainError, Invalid
 from pantrypal.core.http import OrgRequest
 from pantrypal.core.models import Store
@@ -103,6 +104,7 @@ def begin(request: OrgRequest) -> HttpResponse:
     return redirect("receive-delivery", delivery.pk)
 
 
+@reads_codes
 @require_GET
 def delivery_page(request: OrgRequest, pk: UUID) -> HttpResponse:
     stores = _stores(request)

@@ -19,6 +19,7 @@ from inventory.views.at_store import at_store, go
 from inventory.views.picking import Pick, PickList
 from inventory.views.scanning import SeveralFound, read_code
 from pantrypal.core.access import Permission
+from pantrypal.core.camera import reads_codes
 from pantrypal.core.errors import DomainError, NotFound
 from pantrypal.core.http import OrgRequest
 from pantrypal.core.models import Store
@@ -26,6 +27,7 @@ from pantrypal.core.models import Store
 Status = Transfer.Status
 
 
+@reads_codes
 @require_http_methods(["GET", "POST"])
 @at_store(Permission.STOCK_EDIT)
 def page(request: OrgRequest, store: Store, transfer_id: UUID) -> HttpResponse:

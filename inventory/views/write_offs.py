@@ -3,37 +3,37 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from catalog.models import Product
-from inventory.models import WRITE_OFFS, Lot, StockAdjustmentLine
+from inventory.models import WRITE_OFFS, StockAdjustmentLine
 from inventory.operations.adjustments import Adjustment, adjust_stock
 from inventory.views.at_store import at_store, go
-from inventory.views.picking import Pick, PickList
-from inventory.views.scanning import ScannedGoods, SeveralFound, read_code
+from inventory.views.open_list import line_for, listed
+from inventory.views.picking import PickList
+from inventory.views.scanning import SeveralFound, read_code
 from pantrypal.core.access import Permission
+from pantrypal.core.camera import reads_codes
 from pantrypal.core.errors import DomainError, Invalid
 from pantrypal.core.http import OrgRequest
 from pantrypal.core.models import Store
-from pantrypal.core.queries import as_uuid
 
 KINDS = [(kind.value, StockAdjustmentLine.Kind(kind.value).label) for kind in WRITE_OFFS]
 
 
+@reads_codes
 @require_http_methods(["GET", "POST"])
 @at_store(Permission.STOCK_EDIT)
 def page(request: OrgRequest, store: Store) -> HttpResponse:
     kind = request.POST.get("kind", KINDS[0][0])
-    picks = PickList(_picks(request.POST))
+    picks = PickList(listed(request.POST))
     context: dict[str, Any] = {"store": store, "picks": picks, "kinds": KINDS, "kind": kind}
     context["reason"] = request.POST.get("reason", "")
     if request.method == "GET":
@@ -62,7 +62,7 @@ def _is_done(request: OrgRequest, store: Store, picks: PickList, kind: str) -> b
             return True
         case _:
             goods = read_code(request.POST.get("code", ""), store)
-            picks.add(_line(picks, goods), goods.quantity)
+            picks.add(line_for(picks, goods), goods.quantity)
     return False
 
 
@@ -79,33 +79,3 @@ def _write_off(request: OrgRequest, store: Store, picks: PickList, kind: str) ->
     adjust_stock(lines, store=store, note=reason, actor=request.actor, at=timezone.now())
     said = ngettext("%s product is written off.", "%s products are written off.", len(lines))
     messages.success(request, said % len(lines))
-
-
-def _line(picks: PickList, goods: ScannedGoods) -> Pick:
-    """The list's line for these goods; a new one where there is none."""
-    key = _key(goods.item.id, goods.lot)
-    pick = next((pick for pick in picks.picks if pick.key == key), None)
-    if pick is None:
-        pick = _pick(
-            key, Product.objects.in_bulk([goods.item.id]), Lot.objects.in_bulk([goods.lot] if goods.lot else [])
-        )
-        picks.picks.append(pick)
-    return pick
-
-
-def _picks(posted: QueryDict) -> list[Pick]:
-    """The lines that the form names, with their rows."""
-    keys = [name.removeprefix("q-") for name in posted if name.startswith("q-")]
-    pairs = [(as_uuid(product), as_uuid(lot)) for product, _colon, lot in (key.partition(".") for key in keys)]
-    products = Product.objects.in_bulk([product for product, _lot in pairs if product])
-    lots = Lot.objects.in_bulk([lot for _product, lot in pairs if lot])
-    return [_pick(key, products, lots) for key, (product, _lot) in zip(keys, pairs, strict=True) if product in products]
-
-
-def _pick(key: str, products: dict[Any, Product], lots: dict[Any, Lot]) -> Pick:
-    product, _dot, lot = key.partition(".")
-    return Pick(key, products[UUID(product)], lots.get(as_uuid(lot)))
-
-
-def _key(product: UUID, lot: UUID | None) -> str:
-    return f"{product}.{lot or ''}"

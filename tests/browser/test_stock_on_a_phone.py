@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from decimal import Decimal
+from pathlib import Path
 
+import segno
 from django.db import transaction
 
-from inventory.models import CountScan, StockMove
+from inventory.models import CountScan, StockMove, Transfer
+from pantrypal.core.operations.organizations import create_store
 from tests.browser.shelf import Shelf
 from tests.browser.visitor import Visitor
-from tests.shop import Shop
+from tests.shop import NOON, Shop
 
 PHONE = "390x844"
 Visit = Callable[..., Visitor]
@@ -49,3 +52,27 @@ def test_what_broke_is_written_off_by_scanning(committed_shop: Shop, shelf: Shel
     with transaction.atomic():
         move = StockMove.objects.get(kind="damage")
         assert (move.product_id, move.quantity) == (shelf.salt.pk, Decimal(-2))
+
+
+def test_another_store_is_asked_with_the_camera(
+    committed_shop: Shop, shelf: Shelf, visitor: Visit, tmp_path: Path
+) -> None:
+    shop, picture = committed_shop, tmp_path / "code.png"
+    segno.make(shelf.code(shelf.dal)).save(picture, scale=8)
+    with transaction.atomic():
+        other = create_store(actor=shop.actor, at=NOON, code="B2", name="Indiranagar")
+    phone = visitor(PHONE).signed_in_as(shop.owner).open(f"/{shop.org.slug}/stock/B2/")
+    phone.do(lambda page: page.get_by_role("link", name="Ask another store for goods").click())
+    phone.do(lambda page: page.get_by_role("button", name="Scan with the camera").click())
+    phone.sees("Take a picture of the code instead")
+    phone.do(lambda page: page.set_input_files("#picture", picture))
+
+    phone.sees("Toor dal 1 kg", ".phone-thing-name").sees("there", ".phone-pick").is_accessible()
+    phone.shoots("phone-ask", PHONE)
+    phone.do(lambda page: page.get_by_role("button", name="Ask for it").click())
+
+    phone.sees("Koramangala is asked: transfer")
+    with transaction.atomic():
+        asked = Transfer.objects.get()
+        assert (asked.to_store_id, asked.status) == (other.pk, "requested")
+        assert [(line.product_id, line.quantity) for line in asked.lines.all()] == [(shelf.dal.pk, Decimal(1))]

@@ -164,6 +164,7 @@ PAGES: dict[str, P | None] = {
     "picture": P.CATALOG_VIEW,
     "receipt": P.BILLS_VIEW,
     "stock": P.STOCK_COUNT,
+    "stock-ask": P.STOCK_EDIT,
     "stock-count-begin": P.STOCK_EDIT,
     "stock-transfer": P.STOCK_EDIT,
     "stock-write-off": P.STOCK_EDIT,

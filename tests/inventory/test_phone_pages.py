@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 
 from catalog.models import Product
-from inventory.models import CountScan, Lot, StockCount, StockMove
+from inventory.models import CountScan, Lot, StockCount, StockMove, Transfer
 from inventory.operations.stock_counts import ask_recount, open_count
 from inventory.operations.transfers import Wanted, request_transfer, send_transfer
 from pantrypal.core.access import Role
@@ -131,6 +131,51 @@ def test_a_count_is_begun_on_the_phone(shop: Shop, till: Client) -> None:
     answer = till.post(f"{HERE}counts/")
 
     assert answer["Location"] == f"{HERE}counts/{StockCount.objects.get().pk}/"
+
+
+def test_another_store_is_asked_by_scanning(shop: Shop, till: Client, milk: Product, other: Store) -> None:
+    address = f"{STOCK}B2/ask/"
+    assert "Koramangala" in till.get(address).content.decode()
+
+    part = pressed(till, address, "scan", code="19520000000018", source="B1")
+    assert "10 there" in said(part)
+    fields = dict(re.findall(r'name="(q-[^"]+|history)"[^>]*value="([^"]*)"', part))
+    part = pressed(till, address, "more", source="B1", **fields)
+    fields = dict(re.findall(r'name="(q-[^"]+|history)"[^>]*value="([^"]*)"', part))
+    answer = till.post(address, {"do": "done", "source": "B1", "note": "for Sunday"} | fields)
+
+    assert answer["Location"] == f"{STOCK}B2/"
+    asked = Transfer.objects.get()
+    assert (asked.store_id, asked.to_store_id, asked.status, asked.note) == (
+        shop.store.pk, other.pk, "requested", "for Sunday"
+    )  # fmt: skip
+    assert [(row.product, row.quantity) for row in asked.lines.all()] == [(milk, 13)]
+    assert f"{asked.number} is awaited" in till.get(f"{STOCK}B2/").content.decode()
+    assert f"Send {asked.number}" in till.get(HERE).content.decode()
+
+
+def test_a_request_without_goods_or_store_says_what_is_missing(
+    shop: Shop, till: Client, milk: Product, other: Store
+) -> None:
+    create_store(actor=shop.actor, at=NOON, code="B3", name="Jayanagar")
+    address, line = f"{HERE}ask/", {f"q-{milk.pk}.": "2"}
+
+    assert "Please choose the store that you ask." in pressed(till, address, "done", **line)
+    assert "Please give at least one line." in pressed(till, address, "done", source="B2")
+    assert not Transfer.objects.exists()
+
+
+def test_who_has_one_store_only_asks_nobody(shop: Shop, till: Client) -> None:
+    assert "Ask another store" not in till.get(HERE).content.decode()
+    assert "There is no other store to ask." in till.get(f"{HERE}ask/").content.decode()
+
+
+def test_only_pages_with_a_camera_allow_its_reader(shop: Shop, till: Client, count: StockCount, other: Store) -> None:
+    def allows(path: str) -> bool:
+        return "wasm-unsafe-eval" in till.get(path)["Content-Security-Policy"]
+
+    assert all(allows(HERE + path) for path in ("ask/", "write-off/", f"counts/{count.pk}/"))
+    assert not allows(HERE)
 
 
 def test_goods_are_sent_and_received_by_scanning(shop: Shop, till: Client, milk: Product, other: Store) -> None:

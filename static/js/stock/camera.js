@@ -1,27 +1,33 @@
-// The phone's camera as a scanner, where the browser can read codes.
-const FORMATS = ["ean_13", "ean_8", "upc_a", "upc_e", "itf", "code_128", "qr_code", "data_matrix"];
+// The phone's camera as a scanner. Where it may not be used, a picture of the code does.
+import { makeReader } from "../camera/reader.js";
+
 const LOOK_EVERY = 150; // milliseconds
 const SAME_CODE_AFTER = 1500; // the same code again is a second piece only after this long
 
-/** Shows the camera's box where there is one to be had; `found` gets each code that is held before it. */
-export async function startCamera(box, found) {
-  if (!box || !("BarcodeDetector" in window) || !navigator.mediaDevices) return;
-  const known = await window.BarcodeDetector.getSupportedFormats();
-  const formats = FORMATS.filter((format) => known.includes(format));
-  if (!formats.length) return;
-  const camera = new Camera(box, new window.BarcodeDetector({ formats }), found);
-  box.hidden = false;
+/** Brings the box of the camera to life; `found` gets each code that is held before it. */
+export function startCamera(box, found) {
+  if (!box) return;
+  const camera = new Camera(box, found);
   camera.button.addEventListener("click", () => camera.turn());
+  camera.picture.addEventListener("change", () => camera.readPicture());
 }
 
 class Camera {
-  constructor(box, detector, found) {
+  constructor(box, found) {
+    this.box = box;
     this.video = box.querySelector("video");
     this.button = box.querySelector("[data-camera-switch]");
-    this.detector = detector;
+    this.picture = box.querySelector('input[type="file"]');
+    this.said = box.querySelector("[data-camera-said]");
     this.found = found;
     this.stream = null;
     this.last = { code: "", at: 0 };
+  }
+
+  /** Made when it is first needed: where the browser has none of its own it takes a while to come. */
+  get reader() {
+    this.making ??= makeReader({ script: this.box.dataset.script, wasm: this.box.dataset.wasm });
+    return this.making;
   }
 
   async turn() {
@@ -31,10 +37,13 @@ class Camera {
   }
 
   async start() {
-    this.stream = await navigator.mediaDevices
-      .getUserMedia({ video: { facingMode: "environment" } })
-      .catch(() => null);
-    if (!this.stream) return;
+    const wanted = { video: { facingMode: "environment" } };
+    this.stream = (await navigator.mediaDevices?.getUserMedia(wanted).catch(() => null)) ?? null;
+    if (!this.stream) {
+      this.box.toggleAttribute("data-refused", true);
+      this.said.textContent = this.box.dataset.refused;
+      return;
+    }
     this.video.srcObject = this.stream;
     await this.video.play();
     this.look();
@@ -46,10 +55,21 @@ class Camera {
   }
 
   async look() {
+    const read = await this.reader;
     if (!this.stream) return;
-    const [seen] = await this.detector.detect(this.video).catch(() => []);
-    if (seen && !this.isRepeat(seen.rawValue)) this.found(seen.rawValue);
+    const [code] = await read(this.video).catch(() => []);
+    if (code && !this.isRepeat(code)) this.found(code);
     setTimeout(() => this.look(), LOOK_EVERY);
+  }
+
+  async readPicture() {
+    const [file] = this.picture.files;
+    if (!file) return;
+    const read = await this.reader;
+    const [code] = await read(await createImageBitmap(file)).catch(() => []);
+    this.picture.value = "";
+    this.said.textContent = code ? "" : this.box.dataset.none;
+    if (code) this.found(code);
   }
 
   isRepeat(code) {

@@ -1,4 +1,5 @@
 // Reads codes from the camera, or from a picture of one, and puts them into the cart one by one.
+import { makeReader } from "../camera/reader.js";
 import { click, low } from "./sounds.js";
 
 const form = document.querySelector("form[data-camera]");
@@ -6,29 +7,6 @@ const video = form.querySelector("video");
 const said = form.querySelector("[data-said]");
 const AGAIN_AFTER = 2000; // ms until the same code counts as another scan
 const PAUSE = 150; // ms between two looks
-const LARGEST = 1280; // pixels; more only takes longer
-
-// Where the browser reads codes by itself that is faster; elsewhere ZXing does it.
-async function makeReader() {
-  if ("BarcodeDetector" in window) {
-    const detector = new window.BarcodeDetector();
-    return async (picture) => (await detector.detect(picture)).map((code) => code.rawValue);
-  }
-  window.ZXingWASM.prepareZXingModule({ overrides: { locateFile: () => form.dataset.wasm } });
-  return async (picture) => {
-    const codes = await window.ZXingWASM.readBarcodes(pixelsOf(picture), { maxNumberOfSymbols: 1 });
-    return codes.filter((code) => code.isValid).map((code) => code.text);
-  };
-}
-
-function pixelsOf(picture) {
-  const [width, height] = [picture.videoWidth ?? picture.width, picture.videoHeight ?? picture.height];
-  const scale = Math.min(1, LARGEST / Math.max(width, height));
-  const canvas = new OffscreenCanvas(Math.round(width * scale), Math.round(height * scale));
-  const context = canvas.getContext("2d", { willReadFrequently: true });
-  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
-  return context.getImageData(0, 0, canvas.width, canvas.height);
-}
 
 let lastCode = "";
 let lastAt = 0;
@@ -48,7 +26,7 @@ async function take(code) {
   else low();
 }
 
-const reader = makeReader();
+const reader = makeReader({ script: form.dataset.script, wasm: form.dataset.wasm });
 
 async function look() {
   const read = await reader;
