@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import base64
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
+from billing.escpos.sample import pulse_bytes
 from billing.models import Register, RegisterDevice
 from billing.operations.registers import OFFLINE, bill_prefix
+from billing.pdf.printing import state
 from billing.posting.sellers import seller
 from billing.queries import offline_next
 from billing.tax import Supply, components
@@ -43,7 +46,8 @@ def offline_terms(register: Register, store: Store, device: RegisterDevice, *, a
         "prices_include_tax": org.prices_include_tax,
         "rounding_step": format(store.rounding_step, "f"),
         "seller": seller(store),
-        "upi_id": store.upi_id,
+        "place_of_supply": state(store.state_code),
+        "drawer": base64.b64encode(pulse_bytes()).decode() if register.opens_drawer else "",
         "taxes": _taxes(store),
         "labels": [_label(layout) for layout in scale_layouts().values()],
     }

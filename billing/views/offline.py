@@ -13,7 +13,8 @@ from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -63,8 +64,10 @@ def page(request: OrgRequest, till: Till) -> HttpResponse:
     """
     if till.device is None:
         return redirect("till", till.register.pk)
+    with translation.override(till.store.receipt_language):
+        paper = render_to_string("billing/_offline_paper.html")
     context = {"till": till, "store": till.store, "register": till.register, "currency": till.store.org.currency}
-    return render(request, "billing/till_offline.html", context)
+    return render(request, "billing/till_offline.html", context | {"paper": paper})
 
 
 @require_GET
@@ -72,10 +75,13 @@ def page(request: OrgRequest, till: Till) -> HttpResponse:
 @at_till
 @opens_lock
 def terms(request: OrgRequest, till: Till) -> JsonResponse:
-    """What holds for all sales, who stands here, and the token that a form would carry. Raises NotPaired."""
+    """What holds for all sales, who stands here, and the token that a form would carry; that also where the device has
+    been unpaired, for it may have sold something before."""
+    if till.device is None:
+        return _problem(_not_paired(), token=get_token(request))
     cashier = {"id": till.actor.user_id, "name": till.actor.label}
     now = timezone.now()
-    found = offline_terms(till.register, till.store, _paired(till), at=now)
+    found = offline_terms(till.register, till.store, till.device, at=now)
     said = {"rules": found.rules, "terms": found.values, "cashier": cashier, "token": get_token(request)}
     return JsonResponse(said | {"now": now.isoformat()})
 
@@ -86,7 +92,8 @@ def terms(request: OrgRequest, till: Till) -> JsonResponse:
 @opens_lock
 def goods(request: OrgRequest, till: Till) -> JsonResponse:
     """A page of products: all of them from the beginning, or those that have changed since `from`. Raises NotPaired."""
-    _paired(till)
+    if till.device is None:
+        raise _not_paired()
     now = timezone.now()
     begun = request.GET.get("from", "")
     place = Place.read(begun) if begun else Place(True, now)
@@ -123,10 +130,8 @@ def bills(request: OrgRequest, till: Till) -> JsonResponse:
     return _taken(taken)
 
 
-def _paired(till: Till) -> RegisterDevice:
-    if till.device is None:
-        raise NotPaired(_("Only the device that is paired with the register can sell without a connection."))
-    return till.device
+def _not_paired() -> NotPaired:
+    return NotPaired(_("Only the device that is paired with the register can sell without a connection."))
 
 
 def _numbered_by(paper: PaperBill, till: Till, sender: RegisterDevice | None) -> RegisterDevice:

@@ -15,3 +15,8 @@ import "./sheet.js";
 import "./submit.js";
 import "./tell.js";
 import "./tour.js";
+
+// What selling without a connection needs comes once the till can be worked with.
+if (document.querySelector("#offline")) {
+  window.addEventListener("load", () => setTimeout(() => import("./offline/start.js")));
+}

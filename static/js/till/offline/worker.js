@@ -5,7 +5,7 @@
 const { prefix, name, scope, files } = self.KEPT;
 const PATIENCE = 5000; // ms until a till that does not come is opened from what was kept
 const GATEWAY_IS_ALONE = new Set([502, 503, 504]);
-const TILL = /^[0-9a-f-]{36}\/$/;
+const OF_A_TILL = /^([0-9a-f-]{36})\/(.*)$/;
 
 const tillOf = (address) => (address.pathname.startsWith(scope) ? address.pathname.slice(scope.length) : "");
 const pageOf = (address) => `${address.pathname}offline/`;
@@ -48,13 +48,37 @@ self.addEventListener("activate", (event) => {
   );
 });
 
+// The till that is open asks for its own page to be kept as it is now.
+self.addEventListener("message", (event) => {
+  const page = String(event.data?.keep ?? "");
+  if (page.startsWith(scope)) event.waitUntil(keepPage(page));
+});
+
+async function keepPage(page) {
+  const answer = await fetch(page, { cache: "no-store", redirect: "manual" }).catch(() => null);
+  if (answer?.ok) await (await caches.open(name)).put(page, answer);
+}
+
 self.addEventListener("fetch", (event) => {
   const { request } = event;
   const address = new URL(request.url);
-  if (request.method !== "GET" || address.origin !== self.location.origin) return;
-  if (request.mode === "navigate" && TILL.test(tillOf(address))) event.respondWith(till(event, address));
-  else if (files.includes(address.pathname)) event.respondWith(file(event, address));
+  if (address.origin !== self.location.origin) return;
+  const [, register, rest] = OF_A_TILL.exec(tillOf(address)) ?? [];
+  if (request.mode === "navigate" && register) {
+    if (request.method === "GET" && !rest) event.respondWith(till(event, address));
+    else event.respondWith(otherPage(event, `${scope}${register}/`));
+  } else if (request.method === "GET" && files.includes(address.pathname)) event.respondWith(file(event, address));
 });
+
+// Where the others of a till's pages cannot be reached, there is the till.
+async function otherPage(event, home) {
+  try {
+    return (await event.preloadResponse) ?? (await fetch(event.request));
+  } catch (problem) {
+    if (await (await caches.open(name)).match(`${home}offline/`)) return Response.redirect(home, 303);
+    throw problem;
+  }
+}
 
 // Pages that were opened from what is kept; what they ask for is not waited for.
 const openedFromHere = new Set();

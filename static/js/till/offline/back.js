@@ -1,0 +1,25 @@
+// Looks for the connection. Once it is there, what waits is sent, and the till goes on as usual with the next customer.
+import { state, told, waiting } from "./database.js";
+import { goTo } from "./leave.js";
+import { send } from "./outbox.js";
+import { askTerms, NotSignedIn } from "./server.js";
+
+const EVERY = 10_000; // ms
+
+export async function look() {
+  try {
+    await askTerms();
+  } catch (problem) {
+    if (problem instanceof NotSignedIn) await send();
+    return;
+  }
+  await send();
+  const cart = await state("cart");
+  const isAtWork = document.querySelector("dialog[open]") || cart?.lines.length || document.querySelector("#code").value;
+  const isDone = !(await waiting()).length || (await state("stop"));
+  if (!isAtWork && isDone) goTo(told.till);
+}
+
+setInterval(look, EVERY);
+window.addEventListener("online", look);
+document.addEventListener("visibilitychange", () => document.hidden || look());

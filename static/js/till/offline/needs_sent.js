@@ -1,0 +1,30 @@
+// A form marked data-needs-sent is for when all bills are in the books: the shift cannot be closed before, nor the
+// device be unpaired. What waits is sent at once.
+import { told, waiting } from "./database.js";
+import { send } from "./outbox.js";
+import "./waiting.js";
+
+for (const form of document.querySelectorAll("form[data-needs-sent]")) {
+  form.addEventListener("submit", async (event) => {
+    if (form.dataset.allSent) return;
+    event.preventDefault();
+    await send();
+    if ((await waiting()).length) return refuse(form);
+    form.dataset.allSent = "yes";
+    form.requestSubmit(event.submitter);
+  });
+}
+
+function refuse(form) {
+  form.querySelector("[data-unsent-said]")?.remove();
+  const around = document.createElement("div");
+  around.className = "notice is-refusal";
+  around.dataset.unsentSaid = "";
+  around.role = "alert";
+  const said = document.createElement("p");
+  said.textContent = told.unsent;
+  around.append(said);
+  form.prepend(around);
+}
+
+send();
