@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from billing.carts import CartLine, lines_of, put_lines
 from billing.models import Cart, Register
+from billing.operations.lots_in_hand import require_scan_sellable
 from billing.operations.quote import MOST_LINES, valid_quantity
 from billing.refusals import CartGone, EmptySale, LineGone, UnknownProduct, WeightNeeded
 from billing.typed import Typed
@@ -39,7 +40,8 @@ def add_to_cart(
 ) -> Touched:
     """One more of what the code or name means; a quantity without a code is that of the last line.
 
-    The same thing again goes onto its line. Raises UnknownProduct, WeightNeeded, BadQuantity, EmptySale.
+    The same thing again goes onto its line. Raises UnknownProduct, ExpiredLot, RecalledLot, WeightNeeded,
+    BadQuantity, EmptySale.
     """
     require(actor, Permission.SELL, store.pk)
     cart = active_cart(register, store)
@@ -47,6 +49,7 @@ def add_to_cart(
     if typed.quantity is not None and not typed.code and product is None:
         return change_quantity(cart.pk, _last(lines).id, to=typed.quantity, store=store, actor=actor, at=at)
     scan, code = _find(typed.code, product, store, at)
+    require_scan_sellable(scan, store=store, at=at)
     item, quantity = scan.item, typed.quantity
     if quantity is None and item.is_weighed and not scan.is_measured:
         raise WeightNeeded(

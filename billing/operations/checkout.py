@@ -15,7 +15,7 @@ from billing.models import Register, Shift
 from billing.operations.asked_payments import require_confirmed
 from billing.operations.buyers import customer_of
 from billing.operations.limits import may_oversell, require_allowed
-from billing.operations.lots_in_hand import lots_to_take
+from billing.operations.lots_in_hand import lots_to_take, recalled_goods, require_enough_without_recalled
 from billing.operations.offline import happened_at, numbering_of
 from billing.operations.quote import Quote, quote
 from billing.operations.shifts import ShiftAlreadyOpen, close_shift, open_shift
@@ -28,7 +28,6 @@ from billing.refusals import (
     ExpiredLot,
     InsufficientStock,
     InsufficientStoredValue,
-    RecalledLot,
     ShiftNotOpen,
     TotalChanged,
 )
@@ -64,11 +63,14 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     lots = lots_to_take(priced, on=store.document_date(at), is_past=is_past)
     require_allowed(sale, priced, actor=actor, at=at)
     settled, change = _settle(_payable(sale, priced), priced, customer)
+    oversell = may_oversell(sale, actor=actor, at=at)
+    if oversell and not is_past:
+        require_enough_without_recalled(priced)
     given = Circumstances(
         shift=shift,
         customer=customer,
         change=change,
-        oversell=may_oversell(sale, actor=actor, at=at),
+        oversell=oversell,
         actor=actor,
         at=at,
         lots=lots,
@@ -160,7 +162,7 @@ def _shortage(first: dict[str, Any], all_of_them: list[dict[str, Any]], priced: 
     names = {str(goods.product): goods.name for line in priced.lines for goods in line.item.goods()}
     name = names[first["product"]]
     if first["recalled"]:
-        return RecalledLot(_("%s has been recalled and must not be sold. Please put it aside.") % name)
+        return recalled_goods(name)
     if first["expired"] and first["expired_on"]:
         expired_on = date_format(date.fromisoformat(first["expired_on"]))
         return ExpiredLot(

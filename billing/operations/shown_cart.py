@@ -7,7 +7,7 @@ from datetime import datetime
 from decimal import ROUND_FLOOR, Decimal
 from uuid import UUID
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 
 from billing.carts import CartLine, basket_of, lines_of
 from billing.models import Cart, Register
@@ -80,15 +80,17 @@ def show(cart: Cart | None, store: Store, at: datetime) -> ShownCart:
         priced = quote(basket_of(cart, store), customer=cart.customer, at=at)
     except DomainError as problem:
         return ShownCart(cart, [ShownLine(line, None, None) for line in lines], None, problem)
-    left = _left([quoted.item for quoted in priced.lines], store)
+    left = _left([quoted.item for quoted in priced.lines], store, at)
     shown = [
         ShownLine(line, quoted, left.get(quoted.item.id)) for line, quoted in zip(lines, priced.lines, strict=True)
     ]
     return ShownCart(cart, shown, priced)
 
 
-def _left(items: list[Sellable], store: Store) -> dict[UUID, Decimal]:
+def _left(items: list[Sellable], store: Store, at: datetime) -> dict[UUID, Decimal]:
+    """Without the lots that have expired or were recalled."""
     counted = {item.id for item in items if item.tracks_stock}
-    levels = StockLevel.objects.filter(store_id=store.pk, product__in=counted).values_list("product")
-    on_hand: dict[UUID, Decimal] = dict(levels.annotate(on_hand=Sum("on_hand")))
+    levels = StockLevel.objects.filter(store_id=store.pk, product__in=counted, lot__recalled_at=None)
+    over = Q(on_hand__gt=0, lot__expires_on__lt=store.document_date(at))
+    on_hand: dict[UUID, Decimal] = dict(levels.exclude(over).values_list("product").annotate(sum=Sum("on_hand")))
     return {product: on_hand.get(product, ZERO) for product in counted}
