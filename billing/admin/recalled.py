@@ -16,13 +16,14 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from billing.models import Register, Shift
 from billing.operations.recalls import refund_recalled
-from billing.recalled import recalled_sales
+from billing.pdf.recalls import recall_as_pdf
+from billing.recalled import Obstacle, RecalledSale, recalled_sales
 from inventory.models import Recall
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import PageColumn, site
 from pantrypal.core.admin.scope import stores_of
 from pantrypal.core.errors import DomainError
-from pantrypal.core.http import OrgRequest
+from pantrypal.core.http import OrgRequest, pdf_response
 from pantrypal.core.queries import as_uuid
 
 
@@ -46,13 +47,30 @@ def recalled_page(request: OrgRequest) -> HttpResponse:
     if request.method == "POST":
         _refund(request, recall)
         return HttpResponseRedirect(request.get_full_path())
+    sales = recalled_sales(recall, stores=request.actor.stores)
+    if request.GET.get("paper"):
+        pdf = recall_as_pdf(recall, sales, stores=stores_of(request), shop=request.org.name, at=timezone.now())
+        return pdf_response(pdf, "recall")
     context = {
         "recall": recall,
-        "sales": recalled_sales(recall, stores=request.actor.stores),
+        "sales": sales,
         "stores": stores_of(request),
+        "told": _told(recall, sales),
         "registers": _open_registers(request) if _may_refund(request) else [],
     }
     return site.page(request, "billing/admin/recalled.html", _("Who bought %s") % recall.product.name, **context)
+
+
+def _told(recall: Recall, sales: Sequence[RecalledSale]) -> dict[str, Any]:
+    """How many bills there are, of how many nobody is known, and how many people the letter goes to."""
+    letters = {sale.buyer.email.lower() for sale in sales if sale.buyer and sale.buyer.email}
+    out = {sale.bill.pk: sale.obstacle for sale in sales if sale.obstacle != Obstacle.CAME_BACK}
+    return {
+        "bills": len({sale.bill.pk for sale in sales}),
+        "out": len(out),
+        "unknown": sum(1 for obstacle in out.values() if obstacle == Obstacle.NO_CUSTOMER),
+        "letters": len(letters) if recall.message else 0,
+    }
 
 
 def _may_refund(request: OrgRequest) -> bool:

@@ -63,14 +63,11 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     lots = lots_to_take(priced, on=store.document_date(at), is_past=is_past)
     require_allowed(sale, priced, actor=actor, at=at)
     settled, change = _settle(_payable(sale, priced), priced, customer)
-    oversell = may_oversell(sale, actor=actor, at=at)
-    if oversell and not is_past:
-        require_enough_without_recalled(priced)
     given = Circumstances(
         shift=shift,
         customer=customer,
         change=change,
-        oversell=oversell,
+        oversell=_may_oversell(sale, priced, actor, at),
         actor=actor,
         at=at,
         lots=lots,
@@ -122,6 +119,14 @@ def _settle(sale: Sale, priced: Quote, customer: Customer | None) -> tuple[list[
     settled, change = settle(priced.cart.total, with_accounts(sale.payments, customer), places)
     require_confirmed(settled, sale)
     return settled, change
+
+
+def _may_oversell(sale: Sale, priced: Quote, actor: Actor, at: datetime) -> bool:
+    """Whether goods go that the books do not have; never recalled ones, but for those that have gone off line."""
+    allowed = may_oversell(sale, actor=actor, at=at)
+    if allowed and sale.occurred_at is None:
+        require_enough_without_recalled(priced)
+    return allowed
 
 
 def _earlier(sale: Sale) -> PostedBill | None:

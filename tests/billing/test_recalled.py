@@ -21,6 +21,7 @@ from pantrypal.core.access import Role
 from pantrypal.core.errors import Forbidden
 from pantrypal.journal.models import OutboxEvent
 from tests.api import Api
+from tests.pdf import text_of
 from tests.shop import NOON, Shop, line
 
 LAKSHMI = Buyer(phone="9845012345", name="Lakshmi Rao", email="Lakshmi@example.com")
@@ -117,6 +118,25 @@ def test_the_back_office_lists_them_and_pays_them_back(
     assert f"{bills[1].bill.number}: Nobody is named on the bill." in said
     assert "Please open a shift first" in till.post(page, {"register": "x"}, follow=True).content.decode()
     assert till.get("/asha/admin/recalled/?recall=x").status_code == 404
+
+
+def test_the_list_is_printed_and_says_whom_nobody_can_reach(
+    shop: Shop, till: Client, recall: Recall, bills: list[PostedBill]
+) -> None:
+    page = f"/asha/admin/recalled/?recall={recall.pk}"
+    shown = " ".join(till.get(page).content.decode().split())
+    assert "2 bills had these goods. On 1 of them nobody is named" in shown
+    assert "The message goes to 1 e-mail address." in shown
+
+    paper = till.get(f"{page}&paper=1")
+
+    text = text_of(paper.content)
+    assert paper["Content-Type"] == "application/pdf"
+    for said in ("Recall of Milk 1 l", "BAD", "Not sealed", "Nobody is named", "Lakshmi Rao +919845012345"):
+        assert said in text
+    assert text.index("Nobody is named") < text.index(bills[1].bill.number) < text.index("Customers to call")
+    assert text.index("Customers to call") < text.index(bills[0].bill.number)
+    assert bills[2].bill.number not in text
 
 
 def test_an_integrator_reads_who_had_it_and_pays_them_back(shop: Shop, recall: Recall, bills: list[PostedBill]) -> None:
