@@ -78,6 +78,7 @@ def test_a_scan_goes_to_the_cart_wherever_the_focus_is(shelf: Shelf, till: Visit
 def test_an_unknown_code_is_said_and_nothing_is_guessed(shelf: Shelf, till: Visitor) -> None:
     till.scan("9520000999995").sees("There is no product “9520000999995”.", "#notice").is_accessible()
     till.shoots("till-unknown").scan(shelf.code(shelf.milk)).sees("₹28.00", "#total").sees_no("#notice .notice")
+    till.scan("9520000999995").sees("There is no product “9520000999995”.", "#notice").sees("₹28.00", "#total")
 
 
 def test_a_new_customer_is_made_in_place(shelf: Shelf, till: Visitor) -> None:
