@@ -53,3 +53,11 @@ def committed_shop(django_db_setup: None, django_db_blocker) -> Iterator[Shop]:
         with org_scope(made.org.pk):
             yield made
         transaction.get_connection().close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What tests have measured is said, and never judged."""
+    for report in terminalreporter.stats.get("passed", []):
+        for name, value in report.user_properties:
+            if name.startswith("measured: "):
+                terminalreporter.write_line(f"{name.removeprefix('measured: ')}: {value}")
