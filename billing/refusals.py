@@ -92,6 +92,15 @@ class ApprovalRequired(DomainError):
     code = "approval_required"
 
 
+class AgeCheckRequired(DomainError):
+    """Some of it is sold from an age on only; the sale says that somebody has looked, or is refused.
+
+    `data["age"]` is the highest in years, `data["subject"]` the sale's id.
+    """
+
+    code = "age_check_required"
+
+
 class NothingToReturn(DomainError):
     """More is asked back than was sold and is still out."""
 

@@ -108,7 +108,8 @@ class Sale:
     """A basket that is paid. `id` is the idempotency key of the sale, chosen by the client (UUIDv7).
 
     `expected_total` is what the buyer was shown; `occurred_at` marks a sale made off line. `approvals` are
-    a manager's yes to a discount over the limit, or to `oversell`.
+    a manager's yes to a discount over the limit, or to `oversell`. `checked_age`: so many years old, at least,
+    somebody has found the buyer to be.
     """
 
     id: UUID
@@ -119,6 +120,7 @@ class Sale:
     occurred_at: datetime | None = None
     approvals: tuple[UUID, ...] = ()
     oversell: bool = False
+    checked_age: int = 0
     offline: Offline | None = None
 
     def fingerprint(self) -> str:

@@ -37,6 +37,7 @@ of_a_cart: list[URLPattern | URLResolver] = [
     path("hold/", cart.hold, name="till-hold"),
     path("drop/", cart.drop, name="till-drop"),
     path("pay/", paying.pay, name="till-pay"),
+    path("age/", paying.age, name="till-age"),
     path("code/", display.code, name="till-code"),
 ]
 

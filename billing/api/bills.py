@@ -21,6 +21,7 @@ from billing.api.showing.sales import HEAD, shown_head, shown_quote
 from billing.documents import bill_document
 from billing.http import device_of
 from billing.models import Bill
+from billing.operations.ages import EVERY_AGE, require_age_checked
 from billing.operations.checkout import checkout
 from billing.operations.quote import quote
 from billing.queries import bill_pdf, find_register, posted_bill
@@ -117,7 +118,9 @@ class BillViewSet(OrgViewSet):
         customer = None
         if basket.buyer is not None:
             customer = _known_customer(basket.buyer.customer, basket.buyer.phone, store)
-        return Response(shown_quote(quote(basket, customer=customer, at=timezone.now())))
+        priced = quote(basket, customer=customer, at=timezone.now())
+        require_age_checked(priced, EVERY_AGE if body.age_checked else 0)
+        return Response(shown_quote(priced))
 
 
 def _known_customer(pk: Any, phone: str, store: Store) -> Customer | None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from billing.api.bodies.sales import BuyerBody, DiscountBody, PaymentBody, QuoteBody, SaleBody, SaleLineBody
 from billing.models import Register, RegisterDevice
+from billing.operations.ages import EVERY_AGE
 from billing.pricing import HUNDRED, Discount
 from billing.sale import Basket, Buyer, Offline, Sale, SaleLine, Tender
 from pantrypal.core.errors import Invalid
@@ -43,6 +44,7 @@ def sale_of(body: SaleBody, store: Store, register: Register, device: RegisterDe
         occurred_at=body.occurred_at,
         approvals=(body.approval,) if body.approval else (),
         oversell=body.oversell,
+        checked_age=EVERY_AGE if body.age_checked else 0,
         offline=Offline(device, body.offline_sequence, body.renumber) if body.offline_sequence is not None else None,
     )
 

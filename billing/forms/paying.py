@@ -15,6 +15,13 @@ from billing.sale import Tender
 SPLIT = "split"
 
 
+class AgeForm(forms.Form):
+    """The buyer is at least so old; then the payment goes on by `method`."""
+
+    age = forms.IntegerField(min_value=1, max_value=150)
+    method = forms.CharField(required=False, max_length=20)
+
+
 class PayForm(forms.Form):
     """One way to pay, or `split` with an amount for each of several; cash takes what the others leave.
 

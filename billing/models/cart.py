@@ -33,6 +33,9 @@ class Cart(OrgModel):
     coupons = models.JSONField(default=list)
     customer = OrgForeignKey(Customer, null=True, blank=True)
     name = models.CharField(_("name"), max_length=60, blank=True)
+    checked_age = models.PositiveSmallIntegerField(
+        default=0, db_default=0, help_text="So old, at least, somebody has found the buyer to be; 0: nobody has looked."
+    )
     shows_code = models.BooleanField(default=False, help_text="The customer's display shows the code to pay by.")
     held_by = models.CharField(_("held by"), max_length=254, blank=True)
     held_at = models.DateTimeField(_("held since"), null=True, blank=True)

@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from billing.models import Register, Shift
+from billing.operations.ages import note_age_of_buyer, require_age_checked
 from billing.operations.asked_payments import require_confirmed
 from billing.operations.buyers import customer_of
 from billing.operations.limits import may_oversell, require_allowed
@@ -58,7 +59,7 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     customer = customer_of(sale.basket.buyer, store, actor, at)
     is_past = sale.occurred_at is not None
     priced = quote(sale.basket, customer=customer, at=happened_at(sale, at), is_past=is_past)
-    _require_usable(priced, is_past=is_past)
+    _require_usable(priced, sale)
     _require_total(sale, priced)
     lots = lots_to_take(priced, on=store.document_date(at), is_past=is_past)
     require_allowed(sale, priced, actor=actor, at=at)
@@ -80,6 +81,23 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
         twin = _earlier(sale)
         assert twin is not None
         return twin
+    _require_taken(answer, priced)
+    note_age_of_buyer(draft.bill, priced, sale.checked_age, actor=actor, at=at)
+    return PostedBill(draft.bill, draft.lines, draft.payments, draft.buyer)
+
+
+def _require_usable(priced: Quote, sale: Sale) -> None:
+    """Raises CouponRefused, AgeCheckRequired, but for a sale that has happened off line."""
+    if sale.occurred_at is not None:
+        return
+    for coupon in priced.coupons:
+        if coupon.is_refused:
+            raise CouponRefused(coupon.sentence, coupon=coupon.code)
+    require_age_checked(priced, sale.checked_age, sale=sale.id)
+
+
+def _require_taken(answer: dict[str, Any], priced: Quote) -> None:
+    """Raises what has kept the posting from taking place."""
     if answer.get("closed"):
         raise ShiftNotOpen(_("This shift has just been closed. Please open a new one."))
     if short := answer.get("short"):
@@ -89,14 +107,6 @@ def checkout(sale: Sale, *, actor: Actor, at: datetime) -> PostedBill:
     if lacking := answer.get("lacking"):
         balance = format(lacking[0]["balance"], "f")
         raise InsufficientStoredValue(_("Only %s is left on this store credit.") % balance, balance=balance)
-    return PostedBill(draft.bill, draft.lines, draft.payments, draft.buyer)
-
-
-def _require_usable(priced: Quote, *, is_past: bool) -> None:
-    """Raises CouponRefused, but for a sale that has happened off line."""
-    for coupon in priced.coupons:
-        if coupon.is_refused and not is_past:
-            raise CouponRefused(coupon.sentence, coupon=coupon.code)
 
 
 def _require_total(sale: Sale, priced: Quote) -> None:

@@ -49,7 +49,16 @@ def pay_cart(
         raise CartGone(_("This cart has been paid, held or dropped meanwhile."))
     approvals = tuple(Approval.objects.filter(subject_id=cart.pk).values_list("pk", flat=True))
     basket = basket_of(cart, store)
-    sale = Sale(cart.pk, register, basket, payments, expected_total, approvals=approvals, oversell=oversell)
+    sale = Sale(
+        cart.pk,
+        register,
+        basket,
+        payments,
+        expected_total,
+        approvals=approvals,
+        oversell=oversell,
+        checked_age=cart.checked_age,
+    )
     posted = checkout(sale, actor=actor, at=at)
     cart.state = Cart.State.PAID
     cart.save(update_fields=["state", "updated_at"])
@@ -67,7 +76,8 @@ def exchange_cart(cart_id: UUID, request: ReturnRequest, *, actor: Actor, at: da
     if cart is None or cart.state not in (Cart.State.ACTIVE, Cart.State.PAID):
         raise CartGone(_("This cart has been paid, held or dropped meanwhile."))
     basket = basket_of(cart, request.store)
-    exchanged = exchange(request, Sale(cart.pk, request.register, basket, (Tender(Method.CASH),)), actor=actor, at=at)
+    sale = Sale(cart.pk, request.register, basket, (Tender(Method.CASH),), checked_age=cart.checked_age)
+    exchanged = exchange(request, sale, actor=actor, at=at)
     cart.state = Cart.State.PAID
     cart.save(update_fields=["state", "updated_at"])
     return exchanged

@@ -9,11 +9,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from billing.cash_notes import likely_notes
 from billing.forms.fields import understood
-from billing.forms.paying import SPLIT, PayForm
+from billing.forms.paying import SPLIT, AgeForm, PayForm
 from billing.models.payment import Method
+from billing.operations.ages import note_age, require_age_checked
 from billing.operations.shown_cart import ShownCart
 from billing.operations.till_sale import pay_cart
 from billing.refusals import EmptySale
@@ -45,6 +47,15 @@ def pay(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
     return with_drawer(answer, till.register) if given else answer
 
 
+@require_POST
+@at_till
+def age(request: OrgRequest, till: Till, cart_id: UUID) -> HttpResponse:
+    """The buyer is old enough: on with the payment that was asked for."""
+    asked = understood(AgeForm(request.POST)).cleaned_data
+    note_age(cart_id, asked["age"], store=till.store, actor=till.actor)
+    return _sheet(request, till, asked["method"] or Method.CASH)
+
+
 def _sheet(request: OrgRequest, till: Till, method: str) -> HttpResponse:
     """Raises EmptySale, or whatever keeps the cart from being priced."""
     context = cart_context(till)
@@ -53,6 +64,8 @@ def _sheet(request: OrgRequest, till: Till, method: str) -> HttpResponse:
         raise shown.problem
     if shown.quote is None:
         raise EmptySale(_("There is nothing in the cart yet."))
+    assert shown.cart is not None
+    require_age_checked(shown.quote, shown.cart.checked_age, sale=shown.cart.pk)
     sheet = {
         "method": method,
         "is_split": method == SPLIT,

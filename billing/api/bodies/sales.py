@@ -70,18 +70,22 @@ Coupons = Annotated[tuple[CouponCode, ...], Meta(max_length=20)]
 
 
 class QuoteBody(Body):
+    """`age_checked`: somebody has made sure of the buyer's age; goods with a minimum age are refused without it."""
+
     store: Code
     lines: Lines
     register: Code | None = None
     customer: BuyerBody | None = None
     discount: DiscountBody | None = None
     coupons: Coupons = ()
+    age_checked: bool = False
 
 
 class SaleBody(Body):
     """A sale. `id` (UUIDv7) is its idempotency key for ever; without one the server makes it.
 
-    `approval` is a manager's, for a discount over the limit or for `oversell`.
+    `approval` is a manager's, for a discount over the limit or for `oversell`. Goods with a minimum age are sold only
+    to a buyer whose age somebody has made sure of: `age_checked`, kept with the bill; else `422 age_check_required`.
 
     A sale made off line carries `occurred_at`; it is always taken, and what it oversold becomes an alert. The device
     paired with a till also sends the number that it has printed: `offline_sequence`, counted from the one that
@@ -104,6 +108,7 @@ class SaleBody(Body):
     offline_sequence: Annotated[int, Meta(ge=1, le=9_999_999)] | None = None
     renumber: bool = False
     oversell: bool = False
+    age_checked: bool = False
     approval: UUID | None = None
 
 

@@ -14,6 +14,7 @@ ACTIONS = {
     "api_key.created": _("API key made"),
     "api_key.revoked": _("API key revoked"),
     "approval.given": _("Approval given"),
+    "bill.age_checked": _("Age of the buyer checked"),
     "bill.paper_differs": _("Bill made off line at other prices"),
     "bill.posted": _("Bill posted"),
     "bill.sent": _("Bill sent to its buyer"),
