@@ -41,7 +41,7 @@ def printable_credit_note(document: dict[str, Any]) -> dict[str, Any]:
         "taxes": [[tax["name"], f"{tax['rate']} %", *_amounts(tax, write)] for tax in document["taxes"]],
         "sums": _sums(document, write),
         "total": write.money(document["total"]),
-        "in_words": rupees_in_words(total) if document["currency"] == RUPEE else "",
+        "in_words": rupees_in_words(total, get_language() or "en") if document["currency"] == RUPEE else "",
         "refunds": [_refund(refund, write) for refund in document["refunds"]],
         "hash": document["hash"],
     }

@@ -48,7 +48,7 @@ def printable(document: dict[str, Any]) -> dict[str, Any]:
         "prices_include_tax": document["prices_include_tax"],
         "sums": _sums(document, write),
         "total": write.money(document["total"]),
-        "in_words": rupees_in_words(total) if document["currency"] == RUPEE else "",
+        "in_words": rupees_in_words(total, get_language() or "en") if document["currency"] == RUPEE else "",
         "saved": write.money(document["discount"]) if Decimal(document["discount"]) else "",
         "payments": [_payment(payment, write) for payment in document["payments"]],
         "change": write.money(document["change"]) if Decimal(document["change"]) else "",

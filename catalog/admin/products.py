@@ -78,6 +78,10 @@ class BundlePartInline(OrgInline):
     autocomplete_fields = ("part",)
 
 
+# Besides the name that stands first on till and paper.
+NAMED_IN = ("hi", "ta", "te", "kn")
+
+
 class ProductForm(PictureFields, RefusableForm):
     instance: Product
 
@@ -85,13 +89,22 @@ class ProductForm(PictureFields, RefusableForm):
         widgets = {"hsn": HsnInput}
 
     name_hi = forms.CharField(label=_("Hindi name"), max_length=200, required=False)
+    name_ta = forms.CharField(label=_("Tamil name"), max_length=200, required=False)
+    name_te = forms.CharField(label=_("Telugu name"), max_length=200, required=False)
+    name_kn = forms.CharField(label=_("Kannada name"), max_length=200, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "name_hi" in self.fields:
-            self.initial["name_hi"] = self.instance.names.get("hi", "")
+        for language in NAMED_IN:
+            if f"name_{language}" in self.fields:
+                self.initial[f"name_{language}"] = self.instance.names.get(language, "")
         if self.instance.price_is_missing:
             self.initial["price"] = None
+
+    def names(self) -> dict[str, str]:
+        """In other languages; whatever the form does not ask for stays."""
+        given = {language: self.cleaned_data[f"name_{language}"].strip() for language in NAMED_IN}
+        return {language: name for language, name in (self.instance.names | given).items() if name}
 
 
 class PriceFilter(ChoiceFilter):
@@ -141,7 +154,8 @@ class ProductAdmin(OrgAdmin):
     inlines = (BarcodeInline, BundlePartInline)
     actions = ("print_labels", "put_on_grid", "take_off_grid", "archive", "restore")
     fieldsets = (
-        (None, {"fields": (("name", "name_hi"), ("sku", "brand"), ("category", "description"))}),
+        (None, {"fields": (("name", "sku"), ("brand", "category"), ("description",))}),
+        (_("Names in other languages"), {"fields": (("name_hi", "name_kn"), ("name_ta", "name_te"))}),
         (_("Price and tax"), {"fields": (("price", "mrp"), ("tax_class", "hsn"), ("cost",))}),
         (
             _("How it is sold"),
@@ -177,7 +191,7 @@ class ProductAdmin(OrgAdmin):
     def operate(self, request: OrgRequest, row: Product, form: Any, formsets: list[Any]) -> Product:
         if "price" in form.cleaned_data:
             row.put_price(form.cleaned_data["price"])
-        row.names = row.names | {"hi": form.cleaned_data["name_hi"].strip()}
+        row.names = form.names()
         barcodes = [
             BarcodeInput(given["code"], given["kind"], given["quantity"], given["price"])
             for given in rows_of(formsets[0])

@@ -8,7 +8,7 @@ from billing.documents import bill_document
 from billing.models import Bill, BillPdf
 from billing.operations.pdfs import store_bill_pdf
 from billing.pdf.rendering import Paper, bill_as_pdf
-from billing.pdf.words import rupees_in_words
+from billing.pdf.words import HINDI_SMALL, rupees_in_words
 from billing.queries import PostedBill, bill_pdf
 from billing.sale import Buyer, Tender
 from pantrypal.tenancy.context import org_scope
@@ -132,3 +132,16 @@ def test_another_shop_finds_no_pdf_of_ours(shop: Shop, other_shop: Shop, posted:
 )
 def test_amounts_are_said_in_lakh_and_crore(amount: str, words: str) -> None:
     assert rupees_in_words(Decimal(amount)) == words
+
+
+@pytest.mark.parametrize(
+    ("amount", "words"),
+    [
+        ("0.05", "शून्य रुपये और पाँच पैसे मात्र"),
+        ("1284.50", "एक हज़ार दो सौ चौरासी रुपये और पचास पैसे मात्र"),
+        ("12345679.00", "एक करोड़ तेईस लाख पैंतालीस हज़ार छह सौ उनासी रुपये मात्र"),
+    ],
+)
+def test_hindi_paper_says_them_in_hindi(amount: str, words: str) -> None:
+    assert rupees_in_words(Decimal(amount), "hi") == words
+    assert len(set(HINDI_SMALL)) == 100
