@@ -6,6 +6,9 @@ SIGHUP replaces the workers one generation after the other on the same socket: n
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
+from typing import Any
 
 CORES = os.cpu_count() or 1
 
@@ -29,3 +32,31 @@ errorlog = "-"
 loglevel = os.environ.get("GUNICORN_LOG_LEVEL", "info")
 limit_request_line = 8190
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
+
+# Prometheus asks the master, which adds up what the workers have written. 0: none. Never an address of the outside.
+metrics_host = os.environ.get("WEB_METRICS_HOST", "127.0.0.1")
+metrics_port = int(os.environ.get("WEB_METRICS_PORT", "0"))
+if metrics_port:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="pantrypal-metrics-")
+
+
+def when_ready(server: Any) -> None:
+    if metrics_port:
+        from prometheus_client import CollectorRegistry, start_http_server  # noqa: PLC0415  # reads that folder
+        from prometheus_client.multiprocess import MultiProcessCollector  # noqa: PLC0415
+
+        registry = CollectorRegistry()
+        MultiProcessCollector(registry)
+        start_http_server(metrics_port, metrics_host, registry)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    if metrics_port:
+        from prometheus_client.multiprocess import mark_process_dead  # noqa: PLC0415
+
+        mark_process_dead(worker.pid)
+
+
+def on_exit(server: Any) -> None:
+    if metrics_port:
+        shutil.rmtree(os.environ["PROMETHEUS_MULTIPROC_DIR"], ignore_errors=True)

@@ -23,6 +23,7 @@ from pantrypal.core.api.problems import answer, problem
 from pantrypal.core.api.rendering import to_json
 from pantrypal.core.api.views import OrgViewSet
 from pantrypal.core.entries import Entry, entry_by_key
+from pantrypal.core.watching import watched
 from pantrypal.tenancy.context import OrgUnavailable, org_scope
 from pantrypal.tenancy.middleware import MAINTAINED
 
@@ -87,7 +88,7 @@ def _serve(request: HttpRequest, entry: Entry, view_set: type[OrgViewSet], name:
     language = translation.get_language_from_request(request) if "Accept-Language" in request.headers else "en"
     try:
         with translation.override(language), org_scope(entry.org.pk):
-            response = _answer(request, entry, view_set, name)
+            response = watched(request, lambda: _answer(request, entry, view_set, name), route=request.path_info[1:])
     finally:
         clear_contextvars()
     response["Content-Language"] = language
