@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,6 +30,11 @@ class House:
 
     def pid(self, part: str) -> int:
         return int(os.environ[PIDS[part]]) if part in PIDS else self.installation.running[part].pid
+
+    def end_redis(self) -> None:
+        """For good: this run's Valkey, and no other."""
+        with suppress(ProcessLookupError):
+            os.kill(int(os.environ[PIDS["valkey"]]), signal.SIGKILL)
 
 
 def shipped_settings() -> dict[str, str]:

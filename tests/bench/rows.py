@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from tests.bench.sizes import Size
 from tests.shop import Shop
 
+PGBENCH = "pgbench"
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -32,6 +34,7 @@ def rows(shop: Shop, size: Size, *, cookie: str, page_200: str) -> list[Row]:
 
     return [
         Row("empty Django view (floor)", "get.lua", [*common, "/"], floor=True),
+        Row("a sale's statements by pgbench (floor of checkout)", PGBENCH, floor=True),
         Row("scan", "scan.lua", [*common, "spread"]),
         Row("quote, 5 lines", "quote.lua", [*common, "spread"]),
         Row("checkout, spread", "checkout.lua", [*common, "spread"]),
@@ -42,7 +45,8 @@ def rows(shop: Shop, size: Size, *, cookie: str, page_200: str) -> list[Row]:
         Row("bill list, first page", "get.lua", api("bills?limit=50")),
         Row("bill list, page 200", "get.lua", own(page_200)),
         Row("product search", "get.lua", api("products?q=basmati&limit=20")),
-        Row("till page", "page.lua", page("till/")),
+        Row("till page", "page.lua", page(f"till/{shop.register.pk}/")),
+        Row("cart fragment", "page.lua", page(f"till/{shop.register.pk}/cart/")),
         Row("admin list of bills", "page.lua", page("admin/billing/bill/")),
         Row("dashboard", "page.lua", page("admin/")),
         Row("mixed day, 32 clients", "mixed.lua", [*common, "spread"], clients=32),

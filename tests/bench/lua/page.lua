@@ -4,5 +4,5 @@ function prepare()
   path, cookie = mode:match("^(.-)|(.*)$")
 end
 function request()
-  return wrk.format("GET", path, { ["Cookie"] = cookie })
+  return wrk.format("GET", path, { ["Cookie"] = cookie, ["HX-Request"] = path:find("/cart/") and "true" or nil })
 end
