@@ -9,6 +9,8 @@ import structlog
 from csp.constants import NONE, SELF
 from environs import Env
 
+from pantrypal.core.redis import RestingConnection, RestingTlsConnection
+
 django_stubs_ext.monkeypatch()
 
 env = Env()
@@ -129,10 +131,12 @@ CACHES = {
             "SOCKET_CONNECT_TIMEOUT": 0.5,
             "SOCKET_TIMEOUT": 0.5,
             "IGNORE_EXCEPTIONS": True,  # a dead cache slows the house down and never stops it
+            "CONNECTION_POOL_KWARGS": {
+                "connection_class": RestingTlsConnection if REDIS_URL.startswith("rediss:") else RestingConnection
+            },
         },
     }
 }
-DJANGO_REDIS_LOG_IGNORED_EXCEPTIONS = True
 REMEMBER_SECONDS = env.int("REMEMBER_SECONDS", 2)  # pantrypal.core.caching; 0: nothing is remembered
 
 CELERY_BROKER_URL = REDIS_URL

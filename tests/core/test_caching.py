@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from socket import socket
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
+from redis.exceptions import ConnectionError as NoConnection
+from structlog.testing import capture_logs
 
 from pantrypal.core import caching
 from pantrypal.core.access import Role
@@ -16,6 +19,7 @@ from pantrypal.core.caching import Remembered
 from pantrypal.core.models import Membership
 from pantrypal.core.operations.api_keys import create_api_key, revoke_api_key
 from pantrypal.core.operations.people import change_member
+from pantrypal.core.redis import RestingConnection
 from pantrypal.tenancy.context import org_scope
 from tests.shop import NOON, Shop
 
@@ -129,3 +133,15 @@ def test_a_place_in_one_organization_opens_no_other(
 
     assert visitor(f"/{committed_shop.org.slug}/admin/") == 200
     assert visitor("/somebody-else/admin/") == 404
+
+
+def test_a_dead_redis_is_left_alone_for_a_moment() -> None:
+    with socket() as taken:
+        taken.bind(("127.0.0.1", 0))  # nobody listens, and nobody else can
+        connection = RestingConnection(port=taken.getsockname()[1], socket_connect_timeout=1)
+        with capture_logs() as logged:
+            for _try in range(3):
+                with pytest.raises(NoConnection):
+                    connection.connect()
+
+    assert [line["event"] for line in logged] == ["redis.gone"]

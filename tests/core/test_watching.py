@@ -10,7 +10,6 @@ from structlog.contextvars import merge_contextvars
 from structlog.testing import capture_logs
 
 from pantrypal.core.watching import SECONDS
-
 from pantrypal.journal.metrics import JournalCollector
 from pantrypal.journal.models import InboxEntry, OutboxEvent
 from tests.api import Api
