@@ -27,14 +27,14 @@ class RestingConnection(Connection):
     rests_until: ClassVar[dict[tuple[str, int], float]] = {}  # by server
 
     def __init__(self, **options: Any) -> None:
-        super().__init__(**(options | {"retry": Retry(NoBackoff(), 0)}))
+        super().__init__(**(options | {"retry": Retry(NoBackoff(), 0)}))  # type: ignore[no-untyped-call]
 
     def connect(self) -> None:
         server = (str(self.host), int(self.port))
         if not self.is_connected and time.monotonic() < self.rests_until.get(server, 0.0):
             raise NoConnection("Redis did not answer a moment ago.")
         try:
-            super().connect()
+            super().connect()  # type: ignore[no-untyped-call]
         except (RedisError, OSError) as problem:
             self.rests_until[server] = time.monotonic() + REST
             log.warning("redis.gone", problem=str(problem))

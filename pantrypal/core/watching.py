@@ -7,11 +7,9 @@ Each process counts for itself; gunicorn's master adds its workers up and shows 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 import structlog
 from django.conf import settings
-from django.http import HttpRequest, HttpResponseBase
 from prometheus_client import Histogram
 
 log = structlog.get_logger()
@@ -26,30 +24,9 @@ SECONDS = Histogram(
 )
 
 
-def watched(
-    request: HttpRequest, respond: Callable[[], HttpResponseBase], *, route: str | None = None
-) -> HttpResponseBase:
-    """What `respond` answers; its time is counted, and told if it was long. `route` where no URL is resolved."""
-    began = time.perf_counter()
-    response = respond()
+def tell(began: float, *, method: str, route: str, path: str, status: int) -> None:
+    """Count an answer that was begun at `began` (of time.perf_counter), and say so if it took long."""
     took = time.perf_counter() - began
-    status = response.status_code
-    SECONDS.labels(request.method, route or _route(request), f"{status // 100}xx").observe(took)
+    SECONDS.labels(method, route, f"{status // 100}xx").observe(took)
     if 1000 * took > settings.SLOW_REQUEST_MS:
-        log.warning("request.slow", ms=int(1000 * took), method=request.method, path=request.path, status=status)
-    return response
-
-
-def _route(request: HttpRequest) -> str:
-    match = request.resolver_match
-    return match.route if match else "unknown"
-
-
-class Watched:
-    """Stands within the log's own middleware, so that its line has request id, person and organization."""
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return watched(request, lambda: self.get_response(request))
+        log.warning("request.slow", ms=int(1000 * took), method=method, path=path, status=status)

@@ -52,8 +52,9 @@ def relay() -> int:
 def pdfs(shop: Shop) -> int:
     with org_scope(shop.org.pk):
         with transaction.atomic():
+            done = BillPdf.objects.values("bill_id")
             bills = list(
-                Bill.objects.exclude(pk__in=BillPdf.objects.values("bill_id")).order_by("-finalized_at").values_list("pk", flat=True)[:PDFS]
+                Bill.objects.exclude(pk__in=done).order_by("-finalized_at").values_list("pk", flat=True)[:PDFS]
             )
         for bill in bills:
             with transaction.atomic():

@@ -8,6 +8,7 @@ both ways to the same answers.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import uuid4
@@ -23,7 +24,7 @@ from pantrypal.core.api.problems import answer, problem
 from pantrypal.core.api.rendering import to_json
 from pantrypal.core.api.views import OrgViewSet
 from pantrypal.core.entries import Entry, entry_by_key
-from pantrypal.core.watching import watched
+from pantrypal.core.watching import tell
 from pantrypal.tenancy.context import OrgUnavailable, org_scope
 from pantrypal.tenancy.middleware import MAINTAINED
 
@@ -88,7 +89,10 @@ def _serve(request: HttpRequest, entry: Entry, view_set: type[OrgViewSet], name:
     language = translation.get_language_from_request(request) if "Accept-Language" in request.headers else "en"
     try:
         with translation.override(language), org_scope(entry.org.pk):
-            response = watched(request, lambda: _answer(request, entry, view_set, name), route=request.path_info[1:])
+            began = time.perf_counter()
+            response = _answer(request, entry, view_set, name)
+            path, status = request.path_info, response.status_code
+            tell(began, method=str(request.method), route=path.strip("/"), path=path, status=status)
     finally:
         clear_contextvars()
     response["Content-Language"] = language
