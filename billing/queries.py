@@ -169,7 +169,12 @@ def posted_credit_note(note_id: UUID, *, is_repeat: bool = False) -> PostedCredi
     return PostedCreditNote(
         note=note,
         lines=list(CreditNoteLine.objects.filter(credit_note=note).order_by("position")),
-        refunds=list(Refund.objects.select_related("stored_value").filter(credit_note=note).order_by("position")),
+        refunds=list(
+            Refund.objects.select_related("stored_value")
+            .prefetch_related("by_provider")
+            .filter(credit_note=note)
+            .order_by("position")
+        ),
         is_repeat=is_repeat,
     )
 

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from billing.operations.notices import tell_of_clone, tell_of_refused_sale, tell_of_wrong_pins
+from billing.operations.notices import (
+    tell_of_clone,
+    tell_of_failed_refund,
+    tell_of_refused_sale,
+    tell_of_wrong_pins,
+)
 from billing.operations.pdfs import store_bill_pdf
 from billing.operations.persons import print_bills_anew
+from billing.operations.provider_refunds import give_back
 from billing.operations.recalls import ask_for_letters, send_letter
 from billing.operations.sending import deliver
 from pantrypal.journal.consumers import consumer
@@ -21,6 +27,16 @@ def render_bill_pdf(event: OutboxEvent) -> None:
 @consumer("bill.send", queue="bills")
 def send_bill(event: OutboxEvent) -> None:
     deliver(UUID(event.payload["message"]))
+
+
+@consumer("refund.asked", queue="bills")
+def ask_provider_for_refund(event: OutboxEvent) -> None:
+    give_back(UUID(event.payload["refund"]))
+
+
+@consumer("refund.failed", queue="notify")
+def tell_owners_of_failed_refund(event: OutboxEvent) -> None:
+    tell_of_failed_refund(UUID(event.payload["refund"]), event.pk)
 
 
 @consumer("pin.locked", queue="notify")

@@ -10,6 +10,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+LOST = (0, None)  # what was asked is received, and its answer never arrives
+
 
 @dataclass
 class Received:
@@ -42,6 +44,9 @@ def stand_in(*answers: tuple[int, Any]) -> Iterator[StandIn]:
             body = self.rfile.read(length)
             there.received.append(Received(self.command, self.path, dict(self.headers), body))
             status, said = there.answers.pop(0) if len(there.answers) > 1 else there.answers[0]
+            if (status, said) == LOST:
+                self.close_connection = True
+                return
             text = json.dumps(said).encode()
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

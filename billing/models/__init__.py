@@ -8,6 +8,7 @@ from billing.models.intent import PaymentAccount, PaymentIntent, PaymentNotice
 from billing.models.message import BillMessage
 from billing.models.payment import Payment
 from billing.models.pdf import BillPdf
+from billing.models.provider_refund import ProviderRefund
 from billing.models.register import Register
 from billing.models.rules import Reason, ReasonUse, TillRules
 from billing.models.seller import SellerSnapshot
@@ -32,6 +33,7 @@ __all__ = [
     "PaymentAccount",
     "PaymentIntent",
     "PaymentNotice",
+    "ProviderRefund",
     "Reason",
     "ReasonUse",
     "Refund",

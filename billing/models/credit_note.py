@@ -143,3 +143,9 @@ class Refund(OrgModel):
 
     def __str__(self) -> str:
         return f"{self.get_method_display()} {self.amount}"
+
+    @property
+    def provider_state(self) -> str | None:
+        """The worst of what the provider has made of it (ProviderRefund.State); None where people gave it back."""
+        states = {row.state for row in self.by_provider.all()}
+        return next((state for state in ("failed", "asked", "done") if state in states), None)

@@ -13,6 +13,7 @@ from pantrypal.tenancy.fields import OrgForeignKey
 from pantrypal.tenancy.models import OrgModel
 
 OWN_REFERENCE = "PP"  # begins the references that we make; no bank's or terminal's does
+REFUND_FAILED = "refund_failed"  # what a notice says of a refund, and no state of a payment
 
 
 class PaymentAccount(OrgModel):
@@ -89,7 +90,7 @@ class PaymentNotice(OrgModel):
 
     intent = OrgForeignKey(PaymentIntent, related_name="notices")
     event_id = models.CharField(max_length=64)
-    state = models.CharField(max_length=10)
+    state = models.CharField(max_length=16)
     amount = MoneyField()
     payment_id = models.CharField(max_length=64, blank=True)
     outcome = models.CharField(max_length=10, help_text="taken, late, mismatch")

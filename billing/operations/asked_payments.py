@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from billing.models import PaymentAccount, PaymentIntent, PaymentNotice, Register
 from billing.models.intent import OWN_REFERENCE
 from billing.models.payment import Method
+from billing.operations.provider_refunds import hear_of_refund
 from billing.operations.shifts import amount_of_cash
 from billing.providers import provider_of
 from billing.providers.interface import Asked, Notice, ProviderDown
@@ -103,7 +104,7 @@ def take_notice(notice: Notice, *, account: PaymentAccount, at: datetime) -> Pay
     intent = _intent_of(notice, account)
     if known := PaymentNotice.objects.filter(event_id=notice.event_id).first():
         return known
-    outcome = _outcome(intent, notice)
+    outcome = hear_of_refund(notice, intent, at=at) if notice.refund_id else _hear(notice, intent, at)
     row = PaymentNotice.objects.create(
         intent=intent,
         event_id=notice.event_id,
@@ -114,16 +115,22 @@ def take_notice(notice: Notice, *, account: PaymentAccount, at: datetime) -> Pay
         at=at,
     )
     told = {"reference": intent.reference, "state": notice.state, "amount": notice.amount, "payment": notice.payment_id}
+    if outcome == "taken":
+        OutboxEvent.emit(f"payment.{notice.state}", intent=str(intent.pk), **told)
+    elif outcome == "mismatch":
+        OutboxEvent.emit("payment.mismatch", intent=str(intent.pk), asked=intent.amount, **told)
     system = Actor.system(intent.org_id)
+    AuditEntry.record(f"payment.{notice.state}", intent, actor=system, at=at, outcome=outcome, **told)
+    return row
+
+
+def _hear(notice: Notice, intent: PaymentIntent, at: datetime) -> str:
+    outcome = _outcome(intent, notice)
     if outcome == "taken":
         intent.state, intent.payment_id = notice.state, notice.payment_id
         intent.paid_at = at if notice.state == State.PAID else intent.paid_at
         intent.save(update_fields=["state", "payment_id", "paid_at"])
-        OutboxEvent.emit(f"payment.{notice.state}", intent=str(intent.pk), **told)
-    elif outcome == "mismatch":
-        OutboxEvent.emit("payment.mismatch", intent=str(intent.pk), asked=intent.amount, **told)
-    AuditEntry.record(f"payment.{notice.state}", intent, actor=system, at=at, outcome=outcome, **told)
-    return row
+    return outcome
 
 
 def _intent_of(notice: Notice, account: PaymentAccount) -> PaymentIntent:

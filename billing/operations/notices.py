@@ -9,7 +9,7 @@ from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from billing.models import RegisterDevice
+from billing.models import ProviderRefund, Register, RegisterDevice
 from pantrypal.core.access import Role
 from pantrypal.core.mail import message_id
 from pantrypal.core.models import Membership, Organization
@@ -39,15 +39,32 @@ def tell_of_refused_sale(device_id: UUID, sentence: str, event_id: UUID) -> None
     _tell(device_id, event_id, _("A sale made off line was refused"), told % sentence)
 
 
+def tell_of_failed_refund(refund_id: UUID, event_id: UUID) -> None:
+    """The payment provider does not give back what a return has promised."""
+    row = ProviderRefund.objects.select_related("intent", "refund__credit_note").get(pk=refund_id)
+    note = row.refund.credit_note.number if row.refund else ""
+    sentence = _(
+        "The payment provider has not given back %(amount)s of payment %(reference)s (credit note %(note)s). It says: "
+        "%(problem)s In the back office under “Refunds by the provider” you can have it asked for again; or give the "
+        "money back another way."
+    )
+    told = {"amount": row.amount, "reference": row.intent.reference, "note": note, "problem": row.problem}
+    context = {"sentence": sentence % told, "register": Register.objects.get(pk=row.intent.register_id)}
+    _mail(row.org_id, event_id, _("A refund has failed"), context)
+
+
 def _tell(device_id: UUID, event_id: UUID, subject: str, sentence: str) -> None:
     device = RegisterDevice.objects.select_related("register").get(pk=device_id)
-    owners = Membership.objects.select_related("user").filter(org=device.org_id, role=Role.OWNER, is_active=True)
-    addresses = [owner.user.email for owner in owners]
-    context: dict[str, Any] = {"sentence": sentence, "device": device, "register": device.register}
-    context["org"] = Organization.objects.get(pk=device.org_id)
+    context = {"sentence": sentence, "device": device, "register": device.register}
+    _mail(device.org_id, event_id, subject, context)
+
+
+def _mail(org_id: int, event_id: UUID, subject: str, context: dict[str, Any]) -> None:
+    owners = Membership.objects.select_related("user").filter(org=org_id, role=Role.OWNER, is_active=True)
+    context["org"] = Organization.objects.get(pk=org_id)
     EmailMessage(
         subject=subject,
         body=render_to_string("billing/email/notice.txt", context),
-        to=addresses,
+        to=[owner.user.email for owner in owners],
         headers={"Message-ID": message_id(event_id)},
     ).send()

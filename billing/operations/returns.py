@@ -14,6 +14,7 @@ from billing import chain
 from billing.models import ApprovalKind, Bill, BillLine, CreditNote, CreditNoteLine, Shift
 from billing.operations.approvals import Question, require_approval
 from billing.operations.goods_back import goods_back
+from billing.operations.provider_refunds import ask_provider
 from billing.operations.refunds import draft_refunds
 from billing.posting.credit_notes import Draft, post
 from billing.posting.rows import bill_tax_row, tax_row
@@ -56,6 +57,7 @@ def take_goods_back(request: ReturnRequest, *, actor: Actor, at: datetime) -> Po
     answer = post(draft, store=request.store, actor=actor)
     if answer.get("closed"):
         raise ShiftNotOpen(_("This shift has just been closed. Please open a new one."))
+    ask_provider(draft.note, draft.refunds, actor=actor, at=at)
     return PostedCreditNote(draft.note, draft.lines, draft.refunds)
 
 

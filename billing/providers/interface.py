@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Protocol
 
-from billing.models import PaymentAccount, PaymentIntent
+from billing.models import PaymentAccount, PaymentIntent, ProviderRefund
 
 
 class Forged(Exception):
@@ -16,6 +16,10 @@ class Forged(Exception):
 
 class ProviderDown(Exception):
     """The provider did not answer, or refused. Says why, for the log."""
+
+
+class RefundRefused(Exception):
+    """The provider does not give this money back. Says why, for the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What has become of a payment. `state` is one of PaymentIntent.State; amounts are in the currency's own unit."""
+    """What has become of a payment. `state` is one of PaymentIntent.State; amounts are in the currency's own unit.
+
+    Where it is about a refund, `refund_id` is the provider's, `refund_key` ours if we have asked for it, and `state`
+    is REFUNDED or billing.models.intent.REFUND_FAILED.
+    """
 
     event_id: str
     provider_id: str
@@ -37,6 +45,16 @@ class Notice:
     amount: Decimal
     currency: str
     payment_id: str
+    refund_id: str = ""
+    refund_key: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GivenBack:
+    """A refund that the provider has taken on; `is_done` where it is through with it already."""
+
+    refund_id: str
+    is_done: bool
 
 
 class Provider(Protocol):
@@ -44,6 +62,9 @@ class Provider(Protocol):
 
     def ask(self, intent: PaymentIntent, *, shown_as: str) -> Asked:
         """Have the provider expect this payment. Raises ProviderDown."""
+
+    def refund(self, refund: ProviderRefund) -> GivenBack:
+        """Give back that much of its payment, once however often it is asked. Raises ProviderDown, RefundRefused."""
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> Notice | None:
         """A callback, once its signature is right; None for events that say nothing about a payment. Raises Forged."""

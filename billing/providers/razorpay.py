@@ -12,9 +12,10 @@ from django.conf import settings
 from razorpay.errors import BadRequestError, GatewayError, ServerError, SignatureVerificationError
 from requests.exceptions import RequestException
 
-from billing.models import PaymentAccount, PaymentIntent
+from billing.models import PaymentAccount, PaymentIntent, ProviderRefund
+from billing.models.intent import REFUND_FAILED
 from billing.models.payment import Method
-from billing.providers.interface import Asked, Forged, Notice, ProviderDown
+from billing.providers.interface import Asked, Forged, GivenBack, Notice, ProviderDown, RefundRefused
 from pantrypal.core.money import currency_places
 
 STATES = {
@@ -22,7 +23,10 @@ STATES = {
     "qr_code.credited": PaymentIntent.State.PAID,
     "payment.failed": PaymentIntent.State.FAILED,
     "refund.processed": PaymentIntent.State.REFUNDED,
+    "refund.failed": REFUND_FAILED,
 }
+DOWN = (GatewayError, ServerError, RequestException, KeyError, ValueError)
+TIMEOUT = 10  # seconds
 
 
 class Razorpay:
@@ -52,9 +56,33 @@ class Razorpay:
                     "notes": {"reference": intent.reference},
                 }
             )
-        except (BadRequestError, GatewayError, ServerError, RequestException, KeyError, ValueError) as problem:
+        except (BadRequestError, *DOWN) as problem:
             raise ProviderDown(str(problem)) from problem
         return Asked(order["id"], "")
+
+    def refund(self, refund: ProviderRefund) -> GivenBack:
+        """Asked again by people it looks first whether the provider has done it after all, and takes a new key:
+        under the old one it would only repeat its refusal."""
+        payment, ours = refund.intent.payment_id, str(refund.pk)
+        amount = int(refund.amount.scaleb(currency_places(refund.intent.currency)))
+        key = ours if refund.times_asked == 1 else f"{ours}-{refund.times_asked}"
+        try:
+            made = self._refund_made(payment, ours) if refund.times_asked > 1 else None
+            if made is None:
+                headers = {"X-Refund-Idempotency": key}
+                notes = {"refund": ours, "reference": refund.intent.reference}
+                asked = {"amount": amount, "notes": notes, "receipt": key}
+                made = self._client().payment.refund(payment, asked, headers=headers, timeout=TIMEOUT)
+            return GivenBack(made["id"], made["status"] == "processed")
+        except BadRequestError as refusal:
+            raise RefundRefused(str(refusal)) from refusal
+        except DOWN as problem:
+            raise ProviderDown(str(problem)) from problem
+
+    def _refund_made(self, payment: str, ours: str) -> dict[str, Any] | None:
+        made = self._client().payment.fetch_multiple_refund(payment, {"count": 100}, timeout=TIMEOUT)["items"]
+        standing = (refund for refund in made if refund["status"] != "failed")
+        return next((refund for refund in standing if _notes(refund).get("refund") == ours), None)
 
     def read(self, body: bytes, headers: Mapping[str, str]) -> Notice | None:
         signature = headers.get("X-Razorpay-Signature", "")
@@ -79,7 +107,8 @@ def _notice(said: dict[str, Any], *, event_id: str) -> Notice | None:
         return None
     payload = said["payload"]
     payment = payload["payment"]["entity"]
-    money = payload["refund"]["entity"] if state == PaymentIntent.State.REFUNDED else payment
+    refund = payload["refund"]["entity"] if said["event"].startswith("refund.") else {}
+    money = refund or payment
     code = payload.get("qr_code", {}).get("entity", {})
     currency = str(money["currency"])
     return Notice(
@@ -90,6 +119,8 @@ def _notice(said: dict[str, Any], *, event_id: str) -> Notice | None:
         amount=Decimal(money["amount"]).scaleb(-currency_places(currency)),
         currency=currency,
         payment_id=str(payment["id"]),
+        refund_id=str(refund.get("id", "")),
+        refund_key=str(_notes(refund).get("refund", "")),
     )
 
 

@@ -37,11 +37,12 @@ def credited(code: str, paise: int) -> dict[str, Any]:
     return _event("qr_code.credited", {"payment": payment, "qr_code": entity})
 
 
-def refunded(reference: str, paise: int) -> dict[str, Any]:
-    refund = {"id": "rfnd_FS8SHgFFyYzN2b", "entity": "refund", "amount": paise, "currency": "INR"}
-    refund |= {"payment_id": "pay_DESlfW9H8K9uqM", "notes": [], "status": "processed"}
+def refunded(reference: str, paise: int, **refund: Any) -> dict[str, Any]:
+    """`refund`: what its entity says besides; `status` failed makes it the event of a failure."""
+    entity = {"id": "rfnd_FS8SHgFFyYzN2b", "entity": "refund", "amount": paise, "currency": "INR"}
+    entity |= {"payment_id": "pay_DESlfW9H8K9uqM", "notes": [], "status": "processed"} | refund
     payment = _payment("pay_DESlfW9H8K9uqM", paise, notes={"reference": reference}, status="refunded")
-    return _event("refund.processed", {"refund": refund, "payment": payment})
+    return _event(f"refund.{entity['status']}", {"refund": entity, "payment": payment})
 
 
 def signed(event: dict[str, Any], key: str = WEBHOOK_KEY) -> tuple[bytes, dict[str, str]]:

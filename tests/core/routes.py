@@ -82,6 +82,7 @@ ADMIN = {
     "billing.creditnote": May(P.BILLS_VIEW),
     "billing.paymentaccount": May(P.KEYS_EDIT, P.KEYS_EDIT),
     "billing.paymentintent": May(P.BILLS_VIEW),
+    "billing.providerrefund": May(P.BILLS_VIEW),
     "billing.reason": May(P.BILLS_VIEW, P.ORG_EDIT),
     "billing.register": May(P.BILLS_VIEW, P.REGISTERS_EDIT),
     "billing.shift": May(P.BILLS_VIEW),

@@ -114,12 +114,14 @@ class CreditNoteLineAnswer(Answer):
 
 
 class RefundAnswer(Answer):
-    """`code` is the store credit's, for the one who bears it."""
+    """`code` is the store credit's, for the one who bears it. `provider_state` is how far the payment provider is with
+    what it gives back itself: asked, done or failed; null where people have given it back."""
 
     method: str
     amount: Decimal
     reference: str
     code: str | None
+    provider_state: str | None
 
 
 class CreditNoteHead(Answer):

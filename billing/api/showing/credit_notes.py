@@ -65,4 +65,10 @@ def _credit_note_line(line: CreditNoteLine) -> CreditNoteLineAnswer:
 
 def _refund(refund: Refund, shows_codes: bool) -> RefundAnswer:
     code = refund.stored_value.code if refund.stored_value and shows_codes else None
-    return RefundAnswer(method=refund.method, amount=refund.amount, reference=refund.reference, code=code)
+    return RefundAnswer(
+        method=refund.method,
+        amount=refund.amount,
+        reference=refund.reference,
+        code=code,
+        provider_state=refund.provider_state,
+    )
