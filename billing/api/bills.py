@@ -23,13 +23,15 @@ from billing.http import device_of
 from billing.models import Bill
 from billing.operations.ages import EVERY_AGE, require_age_checked
 from billing.operations.checkout import checkout
+from billing.operations.offline_sales import take_offline_sale
 from billing.operations.quote import quote
-from billing.queries import bill_pdf, find_register, posted_bill
+from billing.queries import PostedBill, bill_pdf, find_register, posted_bill
 from billing.refusals import TotalChanged
+from billing.sale import Sale
 from customers.models import Customer
 from customers.phone import to_e164
 from pantrypal.core.access import Permission
-from pantrypal.core.actor import require
+from pantrypal.core.actor import Actor, require
 from pantrypal.core.api.bodies import decode
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.problems import problem
@@ -87,7 +89,7 @@ class BillViewSet(OrgViewSet):
         store = find_store(body.store)
         sale = sale_of(body, store, find_register(body.register, store), device_of(request._request, once=True))
         try:
-            posted = checkout(sale, actor=self.actor, at=timezone.now())
+            posted = _sell(sale, self.actor)
         except TotalChanged as refusal:
             fresh = {"quote": shown_quote(refusal.data["quote"])}
             return problem(refusal.status, refusal.code, refusal.message, more=fresh)
@@ -121,6 +123,14 @@ class BillViewSet(OrgViewSet):
         priced = quote(basket, customer=customer, at=timezone.now())
         require_age_checked(priced, EVERY_AGE if body.age_checked else 0)
         return Response(shown_quote(priced))
+
+
+def _sell(sale: Sale, actor: Actor) -> PostedBill:
+    """What was sold off line is taken, and told where its paper says another total."""
+    at = timezone.now()
+    if sale.occurred_at is not None:
+        return take_offline_sale(sale, actor=actor, at=at).posted
+    return checkout(sale, actor=actor, at=at)
 
 
 def _known_customer(pk: Any, phone: str, store: Store) -> Customer | None:

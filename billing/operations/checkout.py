@@ -111,7 +111,7 @@ def _require_taken(answer: dict[str, Any], priced: Quote) -> None:
 
 def _require_total(sale: Sale, priced: Quote) -> None:
     """Raises TotalChanged, but for a paper that is out of the house already."""
-    if sale.expected_total not in (None, priced.cart.total) and not sale.basket.is_printed:
+    if sale.expected_total not in (None, priced.cart.total) and sale.occurred_at is None:
         sentence = _("The total has changed to %s. Please check with the customer.")
         raise TotalChanged(sentence % priced.cart.total, quote=priced)
 

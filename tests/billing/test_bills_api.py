@@ -11,6 +11,7 @@ from billing.models import Bill
 from billing.operations.registers import create_register
 from customers.models import Customer
 from inventory.models import StockMove
+from pantrypal.journal.models import OutboxEvent
 from pantrypal.tenancy.ids import uuid7
 from tests.api import Api
 from tests.shop import NOON, Shop
@@ -40,6 +41,18 @@ def a_sale(shop: Shop, **values: object) -> dict[str, object]:
         "lines": [{"barcode": code, "quantity": "3"}],
         "payments": [{"method": "cash", "tendered": "200.00"}],
     } | values
+
+
+def test_a_sale_made_off_line_is_taken_whatever_its_paper_says_and_told(shop: Shop, api: Api) -> None:
+    sale = a_sale(shop, occurred_at="2026-03-02T06:00:00Z", expected_total="195.00")
+
+    status, bill = api.post("bills", sale)
+
+    assert (status, bill["total"], bill["payments"][0]["amount"]) == (201, "189.00", "189.00")
+    told = OutboxEvent.objects.get(topic="bill.paper_differs").payload
+    assert (told["number"], told["total"], told["paper"]) == (bill["number"], "189.00", "195.00")
+    assert api.post("bills", sale) == (200, bill)
+    assert OutboxEvent.objects.filter(topic="bill.paper_differs").count() == 1
 
 
 def test_a_sale_answers_with_the_bill(shop: Shop, api: Api) -> None:

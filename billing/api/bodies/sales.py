@@ -87,7 +87,8 @@ class SaleBody(Body):
     `approval` is a manager's, for a discount over the limit or for `oversell`. Goods with a minimum age are sold only
     to a buyer whose age somebody has made sure of: `age_checked`, kept with the bill; else `422 age_check_required`.
 
-    A sale made off line carries `occurred_at`; it is always taken, and what it oversold becomes an alert. The device
+    A sale made off line carries `occurred_at`; it is always taken, and what it oversold becomes an alert; one whose
+    `expected_total` was another is taken too and told as `bill.paper_differs`. The device
     paired with a till also sends the number that it has printed: `offline_sequence`, counted from the one that
     `offline_next` of the register told for the fiscal year of the sale. Sales are sent in order; a number too high is
     `409 offline_gap` with the one to send first, or `renumber` where those are lost. A number that another bill has
