@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from billing.ledger_books import BOOKS
 from pantrypal.core.findings import Finding
 
 # Each rule: its name, what is said of a row that breaks it, and SQL giving (where, is, should be).
@@ -91,33 +92,6 @@ RULES = (
         """,
     ),
     (
-        "shift books",
-        "the running books say {}, the documents add up to {}",
-        """
-        SELECT 'shift ' || shift_id || ' ' || kind || ' ' || name,
-               coalesce(t.amount, 0)::text, coalesce(d.amount, 0)::text
-          FROM (SELECT org_id, shift_id, kind, name, amount FROM billing_shifttally
-                 WHERE kind IN ('sales', 'returns', 'discount', 'payment', 'refund', 'cash')) t
-          FULL JOIN (
-            SELECT org_id, shift_id, 'sales' AS kind, '' AS name, sum(total) AS amount FROM billing_bill GROUP BY 1, 2
-            UNION ALL
-            SELECT org_id, shift_id, 'discount', '', sum(discount) FROM billing_bill GROUP BY 1, 2
-            UNION ALL
-            SELECT org_id, shift_id, 'returns', '', sum(total) FROM billing_creditnote GROUP BY 1, 2
-            UNION ALL
-            SELECT b.org_id, b.shift_id, 'payment', p.method, sum(p.amount)
-              FROM billing_payment p JOIN billing_bill b ON b.org_id = p.org_id AND b.id = p.bill_id GROUP BY 1, 2, 4
-            UNION ALL
-            SELECT n.org_id, n.shift_id, 'refund', r.method, sum(r.amount)
-              FROM billing_refund r JOIN billing_creditnote n ON n.org_id = r.org_id AND n.id = r.credit_note_id
-             GROUP BY 1, 2, 4
-            UNION ALL
-            SELECT org_id, shift_id, 'cash', kind, sum(amount) FROM billing_cashmovement GROUP BY 1, 2, 4
-          ) d USING (org_id, shift_id, kind, name)
-         WHERE coalesce(t.amount, 0) <> coalesce(d.amount, 0)
-        """,
-    ),
-    (
         "cost",
         "the line says {}, the goods that left the stock had cost {}",
         """
@@ -167,21 +141,12 @@ RULES = (
          GROUP BY d.org_id, d.id, d.number HAVING count(a.id) <> 1
         """,
     ),
-    (
-        "closed shift",
-        "{} was expected, the Z report says {}",
-        """
-        SELECT 'shift ' || s.id, s.expected_cash::text, coalesce(z.figures ->> 'expected_cash', 'nothing')
-          FROM billing_shift s LEFT JOIN billing_zreport z ON z.org_id = s.org_id AND z.shift_id = s.id
-         WHERE s.closed_at IS NOT NULL AND (z.figures ->> 'expected_cash')::numeric IS DISTINCT FROM s.expected_cash
-        """,
-    ),
 )
 
 
 def check_documents() -> Iterator[Finding]:
     with connection.cursor() as cursor:
-        for rule, text, query in RULES:
+        for rule, text, query in (*RULES, *BOOKS):
             cursor.execute(query)
             for where, found, expected in cursor.fetchall():
                 yield Finding(rule, where, text.format(found, expected))
