@@ -209,7 +209,7 @@ def test_fifty_callbacks_at_once_confirm_once(committed_shop: Shop, settings) ->
     notice = provider_of(account).read(*signed(captured(intent.reference, 6300)))
     assert notice is not None
 
-    all_at_once(shop.org.pk, [lambda: take_notice(notice, account=account, at=NOON)] * 20)
+    all_at_once(shop.org.pk, [lambda: take_notice(notice, account=account, at=NOON)] * 50)
 
     with transaction.atomic():
         assert PaymentNotice.objects.filter(intent=intent).count() == 1
