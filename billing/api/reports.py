@@ -7,17 +7,17 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.models import Bill
-from billing.reports.gst.checks import Problem, problems
-from billing.reports.gst.gstr1 import gstr1
-from billing.reports.gst.portal import portal_json
+from billing.reports.gst.checks import Problem
+from billing.reports.gst.packs import Pack, pack_zip, packs
 from billing.reports.period import Period
 from billing.reports.registry import REPORTS
 from pantrypal.core.access import Permission
@@ -36,10 +36,6 @@ ASKED = {
     "store": "Code or id of a store; all of them unless given.",
     "format": "json or csv.",
 }
-
-
-# The portal takes no amounts as text, unlike everything else here.
-AS_NUMBERS = msgspec.json.Encoder(decimal_format="number")
 
 
 class ReportName(Answer):
@@ -65,6 +61,21 @@ class Gstr1Answer(Answer):
 
     gstr1: msgspec.Raw
     problems: list[Problem]
+
+
+class Gstr1PackAnswer(Gstr1Answer):
+    """What one registration files; `gstin` is empty for stores that have none."""
+
+    gstin: str
+    stores: list[str]
+
+
+class Gstr1PacksAnswer(Answer):
+    """One pack for each registration of the organization."""
+
+    first: date
+    last: date
+    results: list[Gstr1PackAnswer]
 
 
 class ReportViewSet(OrgViewSet):
@@ -93,15 +104,41 @@ class ReportViewSet(OrgViewSet):
         return Response({"name": name, "first": period.first, "last": period.last, "results": rows})
 
     def _gstr1(self) -> Response:
+        of_month = packs(self._month())
+        if len(of_month) > 1:
+            known = ", ".join(pack.gstin or "–" for pack in of_month)
+            sentence = _("Your stores have several registrations (%s): name a store, or take gstr1-packs.") % known
+            raise Invalid(f"store: {sentence}", {"store": [sentence]})
+        return Response(Gstr1Answer(gstr1=msgspec.Raw(of_month[0].portal_file), problems=list(of_month[0].problems)))
+
+    @documented(
+        summary="The month pack of GSTR-1: for each registration its file for the portal and its checks",
+        answer=Gstr1PacksAnswer,
+        parameters=ASKED,
+    )
+    @action(detail=False, methods=["get"], url_path="gstr1-packs")
+    def gstr1_packs(self, request: Request) -> Response:
+        period = self._month()
+        return Response(Gstr1PacksAnswer(period.first, period.last, [_shown(pack) for pack in packs(period)]))
+
+    @documented(
+        summary="The month pack as a ZIP: a folder for each registration with JSON, CSV and its checks",
+        parameters=ASKED,
+    )
+    @action(detail=False, methods=["get"], url_path="gstr1-packs/zip")
+    def gstr1_zip(self, request: Request) -> HttpResponse:
+        period = self._month()
+        answer = HttpResponse(pack_zip(packs(period)), content_type="application/zip")
+        answer["Content-Disposition"] = f'attachment; filename="gstr1-{period.first:%Y-%m}.zip"'
+        return answer
+
+    def _month(self) -> Period:
+        """Raises Invalid, NotFound, Forbidden."""
         period = self._period()
         if (period.first.year, period.first.month) != (period.last.year, period.last.month):
             sentence = _("GSTR-1 is filed for one month.")
             raise Invalid(f"to: {sentence}", {"to": [sentence]})
-        result, gstin = gstr1(period), period.stores[0].own_gstin if period.stores else ""
-        answer = portal_json(result, gstin=gstin, month=period.first)
-        return Response(
-            Gstr1Answer(gstr1=msgspec.Raw(AS_NUMBERS.encode(answer)), problems=problems(period, result, gstin=gstin))
-        )
+        return period
 
     def _period(self) -> Period:
         """Raises Invalid, NotFound, Forbidden."""
@@ -131,3 +168,12 @@ class ReportViewSet(OrgViewSet):
             return (store,)
         stores = Store.objects.select_related("org").order_by("code")
         return tuple(stores if self.actor.stores is None else stores.filter(pk__in=self.actor.stores))
+
+
+def _shown(pack: Pack) -> Gstr1PackAnswer:
+    return Gstr1PackAnswer(
+        gstr1=msgspec.Raw(pack.portal_file),
+        problems=list(pack.problems),
+        gstin=pack.gstin,
+        stores=[store.code for store in pack.period.stores],
+    )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from billing.reports import goods, promotions, takings
 from billing.reports.gst import checks, rows, tax
 from billing.reports.gst.gstr1 import Gstr1, gstr1
+from billing.reports.gst.packs import Pack, packs
 from billing.reports.period import Period
 
 Build = Callable[[Period], Sequence[msgspec.Struct]]
@@ -33,7 +34,14 @@ def _section(of: Callable[[Gstr1], Sequence[msgspec.Struct]]) -> Build:
 
 
 def _pre_flight(period: Period) -> Sequence[msgspec.Struct]:
-    return checks.problems(period, gstr1(period), gstin=period.stores[0].own_gstin if period.stores else "")
+    """Of each registration; its GSTIN is said where there are several."""
+    of_month = packs(period)
+    named = len(of_month) > 1
+    return [_of(pack, found) if named else found for pack in of_month for found in pack.problems]
+
+
+def _of(pack: Pack, found: checks.Problem) -> checks.Problem:
+    return checks.Problem(f"{pack.gstin or '–'}: {found.where}", found.problem)
 
 
 REPORTS: dict[str, Report] = {
