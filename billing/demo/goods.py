@@ -33,8 +33,12 @@ class Good:
 
 
 def read(plan: OrgPlan) -> list[dict[str, str]]:
-    with (DATA / plan.catalog).open(newline="", encoding="utf-8") as lines:
-        return list(csv.DictReader(lines))[:: plan.nth]
+    return _rows(plan.catalog)[:: plan.nth]
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    with (DATA / name).open(newline="", encoding="utf-8") as lines:
+        return list(csv.DictReader(lines))
 
 
 def fill_catalog(plan: OrgPlan, *, org: Organization, actor: Actor, at: datetime) -> list[Good]:
@@ -44,12 +48,13 @@ def fill_catalog(plan: OrgPlan, *, org: Organization, actor: Actor, at: datetime
         save_tax_class(TaxClass(code=code, name=name), rates=rates, actor=actor, at=at)
     taxes = {tax_class.code: tax_class for tax_class in TaxClass.objects.all()}
     shelves = Shelves(actor, at)
+    southern = {row.pop("sku"): row for row in _rows("names.csv")}
     goods = []
     for row in read(plan):
         product = Product(
             sku=row["sku"],
             name=row["name"],
-            names={"hi": row["name_hi"]} if row["name_hi"] else {},
+            names={"hi": row["name_hi"], **southern.get(row["sku"], {})} if row["name_hi"] else {},
             category=shelves.category(row["department"], row["category"]),
             brand=shelves.brand(row["brand"]),
             hsn=row["hsn"],

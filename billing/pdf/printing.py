@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from babel.numbers import format_decimal, get_currency_symbol
+from django.conf import settings
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -124,10 +125,11 @@ def quantity_text(line: dict[str, Any]) -> str:
 
 
 def other_names(line: dict[str, Any]) -> list[tuple[str, str]]:
-    """The name in the paper's own language; on English paper in every language that the shop has written it in."""
+    """The name in the paper's own language; on English paper in the first other one that the shop has written it in."""
     language = get_language() or "en"
-    wanted = line["names"] if language == "en" else {language: line["names"].get(language)}
-    return [(of, name) for of, name in wanted.items() if name and name != line["name"]]
+    wanted = [code for code, _name in settings.LANGUAGES] if language == "en" else [language]
+    named = [(code, line["names"][code]) for code in wanted if line["names"].get(code)]
+    return [(code, name) for code, name in named[:1] if name != line["name"]]
 
 
 def rate_of(taxes: Sequence[dict[str, str]]) -> Decimal:
