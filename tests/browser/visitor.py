@@ -22,6 +22,7 @@ SIZES = {"1366x768": (1366, 768), "1024x600": (1024, 600), "768x1024": (768, 102
 SHOP_PC = "1366x768"
 # What WCAG 2.2 AA asks and a machine can tell.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+COLOURS = ["color-contrast", "link-in-text-block"]
 
 Answer = TypeVar("Answer")
 
@@ -104,6 +105,25 @@ class Visitor:
         """axe-core finds nothing on the page as it is now."""
         found = self.do(lambda page: Axe().run(page, options={"runOnly": RULES}))
         assert not found.violations_count, found.generate_report()
+        return self
+
+    def is_accessible_everywhere(self) -> Visitor:
+        """Nor on a PC, a small PC and a phone; in the dark as well, where only the colours are others.
+
+        Without motion, so that no colour is on its way to another one.
+        """
+        self.do(lambda page: page.emulate_media(reduced_motion="reduce"))
+        for size in ("1366x768", "1024x600", "390x844"):
+            width, height = SIZES[size]
+            self.do(lambda page, w=width, h=height: page.set_viewport_size({"width": w, "height": h}))
+            self.is_accessible()
+            self.do(lambda page: page.emulate_media(color_scheme="dark"))
+            found = self.do(lambda page: Axe().run(page, options={"runOnly": {"type": "rule", "values": COLOURS}}))
+            assert not found.violations_count, found.generate_report()
+            self.do(lambda page: page.emulate_media(color_scheme="light"))
+        width, height = SIZES[SHOP_PC]
+        self.do(lambda page: page.set_viewport_size({"width": width, "height": height}))
+        self.do(lambda page: page.emulate_media(reduced_motion="no-preference"))
         return self
 
     def leave(self) -> None:
