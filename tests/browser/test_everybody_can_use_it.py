@@ -82,7 +82,7 @@ def test_the_sheets_behind_more(committed_shop: Shop, shelf: Shelf, sold: Bill, 
 
     till.has_focus_on("#code").press("F3").sees("Figures so far", "#sheet").press("1").sees("Number", "#sheet")
     till.type(sold.number).press("Enter").sees("Print again", "#sheet").is_accessible_everywhere()
-    till.press("2").sees("Can come back", "#sheet").is_accessible_everywhere().shoots("more-return", "390x844")
+    till.press("2").sees("Can come back", "#sheet").is_accessible_everywhere().shoots("more-return", *SIZES)
 
 
 def test_a_cart_with_a_customer_and_a_shortage(

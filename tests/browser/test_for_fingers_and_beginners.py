@@ -53,7 +53,9 @@ def test_a_finger_finds_goods_by_their_category(committed_shop: Shop, shelf: She
     till.do(lambda page: expect(page.locator("img.tile-picture")).to_have_js_property("naturalWidth", 64))
 
     till.tap("Back").sees("Rice 00", "#tiles").tap("Back").sees("Milk 500 ml", "#tiles").tap("Back")
-    till.sees("28 products", "#tiles").sees("₹168.00", "#total")
+    till.sees("28 products", "#tiles").sees("₹168.00", "#total").sees_no("#notice .notice")
+    till.do(lambda page: page.locator(".line-name").tap())
+    till.sees("28 products", "#tiles").sees_no("#notice .notice")
     with transaction.atomic():
         remove_picture(shelf.dal, actor=committed_shop.actor, at=NOON)
 

@@ -2,6 +2,6 @@
 import { ask } from "./queue.js";
 
 document.addEventListener("click", (event) => {
-  const way = event.target.closest("[data-goods]");
-  if (way) ask("GET", way.dataset.goods, { target: "#tiles" });
+  const way = event.target.closest("[data-tiles]");
+  if (way) ask("GET", way.dataset.tiles, { target: "#tiles" });
 });
