@@ -2,6 +2,7 @@
 
 from catalog.admin import (
     codes,
+    coupon_making,
     exports,
     families,
     groups,
@@ -20,6 +21,7 @@ from catalog.admin import (
 
 __all__ = [
     "codes",
+    "coupon_making",
     "exports",
     "families",
     "groups",

@@ -15,7 +15,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
-from unfold.contrib.filters.admin import ChoicesDropdownFilter
+from unfold.contrib.filters.admin import ChoicesDropdownFilter, RelatedDropdownFilter
 from unfold.widgets import UnfoldAdminCheckboxSelectMultipleWidget
 
 from catalog.models import Coupon, Promotion, PromotionTarget
@@ -26,7 +26,7 @@ from catalog.queries import rules_of
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import Menu, OrgAdmin, OrgInline, PageColumn, site
 from pantrypal.core.admin.clock import ByShopClock
-from pantrypal.core.admin.filters import ArchivedFilter
+from pantrypal.core.admin.filters import ArchivedFilter, ChoiceFilter
 from pantrypal.core.admin.forms import RefusableForm, rows_of
 from pantrypal.core.admin.scope import stores_of
 from pantrypal.core.http import OrgRequest
@@ -142,6 +142,17 @@ def _promotions(request: OrgRequest, rows: Sequence[Any]) -> Mapping[Any, SafeSt
     return {row.pk: link(row) for row in rows}
 
 
+class UseFilter(ChoiceFilter):
+    title = _("used")
+    parameter_name = "use"
+
+    def options(self, request: Any) -> list[tuple[str, Any]]:
+        return [("no", _("Not used yet")), ("yes", _("Used"))]
+
+    def narrow(self, request: Any, rows: Any, value: str) -> Any:
+        return rows.filter(used__gt=0) if value == "yes" else rows.filter(used=0)
+
+
 @register(Coupon, site=site)
 class CouponAdmin(OrgAdmin):
     """Found by its code, at the counter: whose is it, and has it been used?"""
@@ -154,6 +165,7 @@ class CouponAdmin(OrgAdmin):
     )
     list_display = ("code", page_columns[0], "most_uses", page_columns[1])
     list_select_related = ("promotion",)
+    list_filter = (("promotion", RelatedDropdownFilter), UseFilter)
     search_fields = ("code__startswith",)
     ordering = ("code",)
     sortable_by = ()

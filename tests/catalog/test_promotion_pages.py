@@ -113,3 +113,43 @@ def test_an_inventory_manager_looks_and_changes_nothing(shop: Shop, client: Clie
 
     assert client.get(LIST).status_code == 200
     assert client.post(f"{LIST}add/", form()).status_code == 403
+
+
+MAKE = "/asha/admin/catalog/coupons/"
+
+
+def test_codes_for_one_use_each_are_made_downloaded_and_counted(shop: Shop, till: Client) -> None:
+    assert "First make a promotion that needs a coupon" in till.get(MAKE).content.decode()
+    diwali = Promotion(name="Diwali", kind="percent", percent=Decimal(10), needs_coupon=True)
+    save_promotion(diwali, org=shop.org, actor=shop.actor, at=NOON)
+
+    answer = till.post(MAKE, {"promotion": diwali.pk, "count": "12", "prefix": "diwali"}, follow=True)
+    assert "12 codes are made" in answer.content.decode()
+    Coupon.objects.filter(pk=Coupon.objects.order_by("code")[0].pk).update(used=1)
+
+    row = till.get(MAKE).context["counted"][0]
+    assert (row["promotion"], row["made"], row["used"], row["left"]) == (diwali, 12, 1, 11)
+    file = till.get("/asha/admin/catalog/coupons.csv", {"promotion": diwali.pk}).content.decode("utf-8-sig")
+    lines = file.splitlines()
+    assert lines[0] == "Code,Promotion"
+    assert len(lines) == 12
+    assert all(text.startswith("DIWALI-") and text.endswith(",Diwali") for text in lines[1:])
+    used = till.get("/asha/admin/catalog/coupon/", {"use": "yes"}).content.decode()
+    assert used.count("DIWALI-") == 1
+
+
+def test_too_many_codes_at_once_are_refused_in_the_form(shop: Shop, till: Client) -> None:
+    diwali = Promotion(name="Diwali", kind="percent", percent=Decimal(10), needs_coupon=True)
+    save_promotion(diwali, org=shop.org, actor=shop.actor, at=NOON)
+
+    page = till.post(MAKE, {"promotion": diwali.pk, "count": "5001", "prefix": ""}).content.decode()
+
+    assert "less than or equal to 5000" in page
+    assert not Coupon.objects.exists()
+
+
+def test_who_sets_no_prices_sees_the_counts_and_makes_no_codes(shop: Shop, client: Client) -> None:
+    client.force_login(shop.member(Role.INVENTORY_MANAGER))
+
+    assert "Make the codes" not in client.get(MAKE).content.decode()
+    assert client.get("/asha/admin/catalog/coupons.csv").status_code == 403

@@ -138,6 +138,8 @@ ADMIN_PAGES = {
     "catalog_labels": P.CATALOG_VIEW,
     "change_taxes": P.ORG_EDIT,
     "count_differences": P.STOCK_EDIT,
+    "coupons_file": P.PRICE_EDIT,
+    "make_coupons": P.CATALOG_VIEW,
     "expires_soon": P.STOCK_VIEW,
     "catalog_export": P.CATALOG_VIEW,
     "hsn_options": P.CATALOG_VIEW,
