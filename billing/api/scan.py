@@ -45,8 +45,9 @@ class ScanViewSet(OrgViewSet):
         scan = find_scanned([code], on=today, currency=store.org.currency).get(code)
         if scan is None:
             raise UnknownProduct(_("There is no product “%s”.") % code)
+        facts = price_facts([scan.item.id], store=store.pk, at=at)
+        scan = facts.by_label(scan, store=store.pk, at=at)
         item = scan.item
-        facts = price_facts([item.id], store=store.pk, at=at)
         price = shelf_prices([scan], [None], store=store, facts=facts, at=at)[0]
         rate = facts.rules.rate_on(today, item.tax_class_id)
         parts = components(rate.rate, rate.cess, Supply(store.org.tax_regime, store.state_code, store.state_code))

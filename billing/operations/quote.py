@@ -62,9 +62,10 @@ def quote(basket: Basket, *, customer: Customer | None, at: datetime, is_past: b
     if len(basket.lines) > MOST_LINES:
         raise EmptySale(_("A bill has at most %(most)s lines.") % {"most": MOST_LINES})
     scans = _find(basket, at)
+    facts = price_facts((scan.item.id for scan in scans), store=store.pk, at=at, coupons=basket.coupons)
+    scans = [facts.by_label(scan, store=store.pk, at=at) for scan in scans]
     items = [scan.item for scan in scans]
     quantities = [valid_quantity(line.quantity, scan) for line, scan in zip(basket.lines, scans, strict=True)]
-    facts = price_facts((item.id for item in items), store=store.pk, at=at, coupons=basket.coupons)
     shelf = _shelf(basket, scans, facts, at)
     prices = [price.amount for price in shelf]
     place = _place_of_supply(basket, customer)

@@ -44,7 +44,7 @@ class CouponsForm(forms.Form):
         widget=UnfoldAdminIntegerFieldWidget,
         help_text=_("Each can be used once."),
     )
-    prefix = forms.RegexField(
+    begins = forms.RegexField(
         r"^[A-Za-z0-9-]*$",
         label=_("They begin with"),
         required=False,
@@ -61,7 +61,7 @@ def coupons_page(request: OrgRequest) -> HttpResponse:
         try:
             return _make(request, form.cleaned_data)
         except DomainError as refusal:
-            form.add_error("prefix", refusal.message)
+            form.add_error("begins", refusal.message)
     context = {
         "form": form,
         "counted": _counted(),
@@ -73,7 +73,7 @@ def coupons_page(request: OrgRequest) -> HttpResponse:
 
 def _make(request: OrgRequest, given: dict[str, Any]) -> HttpResponse:
     by: dict[str, Any] = {"actor": request.actor, "at": timezone.now()}
-    made = len(make_coupons(given["promotion"], count=given["count"], prefix=given["prefix"], **by))
+    made = len(make_coupons(given["promotion"], count=given["count"], prefix=given["begins"], **by))
     said = ngettext("%s code is made. It can be downloaded below.", "%s codes are made, to be downloaded below.", made)
     messages.success(request, said % made)
     return HttpResponseRedirect(reverse("admin:make_coupons"))
@@ -81,10 +81,12 @@ def _make(request: OrgRequest, given: dict[str, Any]) -> HttpResponse:
 
 def _counted() -> list[dict[str, Any]]:
     """How many codes of each promotion are made and used, the newest promotion first."""
-    one_use = Q(coupons__most_uses=1)
-    counts = {"made": Count("coupons", one_use), "used": Count("coupons", one_use & Q(coupons__used__gt=0))}
-    rows = Promotion.objects.annotate(**counts).filter(made__gt=0).order_by("-pk")
-    return [{"promotion": row, "made": row.made, "used": row.used, "left": row.made - row.used} for row in rows]
+    codes = Coupon.objects.filter(most_uses=1).values_list("promotion", "promotion__name")
+    rows = codes.annotate(made=Count("pk"), given=Count("pk", Q(used__gt=0))).order_by("-promotion")
+    return [
+        {"promotion": pk, "name": name, "made": made, "used": used, "left": made - used}
+        for pk, name, made, used in rows
+    ]
 
 
 def coupons_file(request: OrgRequest) -> HttpResponse:

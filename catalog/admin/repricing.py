@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 from django.contrib import messages
@@ -19,6 +20,7 @@ from catalog.repricing import Direction, PriceRule
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import Menu, site
 from pantrypal.core.admin.clock import shop_clock
+from pantrypal.core.admin.scope import stores_of
 from pantrypal.core.errors import DomainError
 from pantrypal.core.http import OrgRequest
 
@@ -51,6 +53,14 @@ class RepriceForm(forms.Form):
     direction = forms.ChoiceField(
         label=_("Rounded"), choices=DIRECTIONS, required=False, widget=UnfoldAdminSelectWidget
     )
+    store = forms.TypedChoiceField(
+        label=_("In the store"),
+        required=False,
+        coerce=UUID,
+        empty_value=None,
+        widget=UnfoldAdminSelectWidget,
+        help_text=_("Empty: everywhere, but for stores with a price of their own."),
+    )
     price_list = forms.ModelChoiceField(
         PriceList.objects.filter(archived_at__isnull=True),
         label=_("Into the price list"),
@@ -64,6 +74,11 @@ class RepriceForm(forms.Form):
         widget=UnfoldAdminTextInputWidget(attrs={"type": "datetime-local"}),
         help_text=_("Empty: now."),
     )
+
+    def __init__(self, request: OrgRequest, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stores = [(str(pk), store.name) for pk, store in stores_of(request).items() if store.archived_at is None]
+        self.fields["store"].choices = [("", _("everywhere")), *stores]  # type: ignore[attr-defined]
 
     def rule(self) -> PriceRule:
         given = self.cleaned_data
@@ -82,13 +97,14 @@ class RepriceForm(forms.Form):
 
 def reprice_page(request: OrgRequest) -> HttpResponse:
     with shop_clock(request):
-        form = RepriceForm(request.POST or request.GET or None)
+        form = RepriceForm(request, request.POST or request.GET or None)
         rows: list[Any] | None = None
         if form.is_bound and form.is_valid():
             try:
                 if request.method == "POST":
                     return _change(request, form)
-                rows = preview_prices(form.selection(), form.rule(), org=request.org)
+                store = form.cleaned_data["store"]
+                rows = preview_prices(form.selection(), form.rule(), store=store, org=request.org, at=timezone.now())
             except DomainError as refusal:
                 form.add_error(None, refusal.message)
         context = {"form": form, "rows": rows and rows[:SHOWN], "count": len(rows or ()), "is_tried": rows is not None}
@@ -106,6 +122,7 @@ def _change(request: OrgRequest, form: RepriceForm) -> HttpResponse:
         form.rule(),
         valid_from=given["valid_from"],
         price_list=given["price_list"],
+        store=given["store"],
         org=request.org,
         actor=request.actor,
         at=timezone.now(),

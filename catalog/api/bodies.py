@@ -9,7 +9,7 @@ from uuid import UUID
 
 from msgspec import UNSET, Meta, UnsetType
 
-from pantrypal.core.api.bodies import Answer, Body, Code, LongText, Name, Text
+from pantrypal.core.api.bodies import Answer, Body, Code, FileContent, LongText, Name, Text
 
 
 class BarcodeAnswer(Answer):
@@ -130,6 +130,12 @@ class QuickProductBody(Body):
     price: Decimal
     tax_class: Code
     code: Annotated[str, Meta(max_length=60)] = ""
+
+
+class PictureUpload(Body):
+    """JPEG, PNG, WebP or GIF, at most 10 MB. It is checked by what it holds and written anew as WebP."""
+
+    file: FileContent
 
 
 class CategoryBody(Body):

@@ -9,12 +9,11 @@ from uuid import UUID
 from msgspec import UNSET, Meta, UnsetType
 
 from catalog.importing.columns import Column
-from pantrypal.core.api.bodies import Answer, Body, Code, LongText
+from pantrypal.core.api.bodies import Answer, Body, Code, FileContent, LongText
 
 Place = Annotated[int, Meta(ge=0, lt=1000, description="Column of the list, from 0.")]
 Cells = Annotated[list[LongText], Meta(max_length=1000)]
 Line = Annotated[int, Meta(ge=1, lt=10**9)]
-FileContent = Annotated[str, Meta(extra_json_schema={"contentMediaType": "application/octet-stream"})]
 
 
 class ImportSettings(Body):

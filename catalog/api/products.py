@@ -8,11 +8,12 @@ import msgspec
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
+from rest_framework import status
 from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from catalog.api.bodies import ProductAnswer, ProductBody, ProductChanges, QuickProductBody
+from catalog.api.bodies import PictureUpload, ProductAnswer, ProductBody, ProductChanges, QuickProductBody
 from catalog.api.groups import GroupViewSet
 from catalog.api.shown_products import complete_products, shown_product
 from catalog.gtin import is_gtin, to_gtin14
@@ -20,12 +21,14 @@ from catalog.models import Brand, Category, Family, Picture, Product, TaxClass
 from catalog.operations.barcodes import BarcodeInput
 from catalog.operations.bundles import PartInput
 from catalog.operations.groups import save_brand
-from catalog.operations.pictures import want_picture
+from catalog.operations.pictures import remove_picture, set_picture, want_picture
 from catalog.operations.products import archive_products, quick_add_product, restore_products, save_product
+from catalog.pictures import MOST_BYTES, BadPicture
 from catalog.queries import find_products
 from pantrypal.core.api.bodies import decode
 from pantrypal.core.api.documentation import documented
 from pantrypal.core.api.pages import KeysetPage
+from pantrypal.core.api.uploads import FILE_PARSERS, read_form
 from pantrypal.core.errors import Invalid, NotFound
 from pantrypal.core.queries import as_uuid
 
@@ -46,6 +49,7 @@ class ProductViewSet(GroupViewSet):
     queryset = Product.objects.all()
     keyset = ("updated_at", "id")
     parameters = FILTERS
+    parser_classes = FILE_PARSERS
     path = "products"
 
     def shown(self, row: Any) -> ProductAnswer:
@@ -92,6 +96,27 @@ class ProductViewSet(GroupViewSet):
         if found is None:
             raise Http404
         return FileResponse(found.file.open(), content_type="image/webp")
+
+    @documented(
+        summary="Take this picture for the product",
+        body=PictureUpload,
+        body_type="multipart/form-data",
+        answer=ProductAnswer,
+    )
+    @picture.mapping.post
+    def put_picture(self, request: Request, pk: str) -> Response:
+        product = self.fresh(complete_products(), pk)
+        _fields, file = read_form(request)
+        if file.size is None or file.size > MOST_BYTES:
+            raise BadPicture(_("A picture has at most 10 MB."))
+        set_picture(product, file.read(), **self.by())
+        return self.one(complete_products().get(pk=product.pk))
+
+    @documented(summary="Remove the picture", statuses=(204,))
+    @picture.mapping.delete
+    def drop_picture(self, request: Request, pk: str) -> Response:
+        remove_picture(self.row(Product.objects.select_for_update(of=("self",)), pk), **self.by())
+        return Response(status=status.HTTP_204_NO_CONTENT)
 
     def _save(self, product: Product, given: dict[str, Any]) -> None:
         """The product as the body has it; what it does not name stays."""

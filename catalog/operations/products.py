@@ -14,6 +14,7 @@ from catalog.gtin import is_gtin
 from catalog.models import Barcode, Product, TaxClass
 from catalog.operations.barcodes import BarcodeInput, set_barcodes
 from catalog.operations.bundles import PartInput, set_parts
+from catalog.operations.mrp import require_all_under_mrp, require_packs_under_mrp
 from catalog.operations.noting import noted_by
 from catalog.refusals import PriceAboveMrp
 from pantrypal.core.access import Permission
@@ -56,7 +57,11 @@ def save_product(
     product.is_bundle = before is not None and before.is_bundle if parts is None else bool(parts)
     if product.is_bundle:
         product.tracks_stock = False  # its parts have the stock
+    if before is not None and before.mrp != product.mrp:
+        require_all_under_mrp(product, org=org, at=at)
     save_valid(product)
+    if barcodes is None and before is not None and before.mrp != product.mrp:
+        require_packs_under_mrp(product, org=org)
     lists = {
         "barcodes": None if barcodes is None else set_barcodes(product, barcodes, org=org),
         "parts": None if parts is None else set_parts(product, parts),

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from catalog.prices import PriceRow, UnitPrice, unit_price
 from catalog.queries.price_rules import PriceRules, price_rules
+from catalog.queries.scanned import Scanned, bought
 from catalog.queries.sellable import ONE, Sellable
 from catalog.refusals import PriceMissing
 
@@ -48,6 +49,13 @@ class PriceFacts:
         if price is None:
             raise PriceMissing(_("%s has no price yet.") % item.name, product=str(item.id), name=item.name)
         return price if item.pack == ONE else replace(price, amount=price.amount * item.pack)
+
+    def by_label(self, scan: Scanned, *, store: UUID, at: datetime) -> Scanned:
+        """A label with a price and no weight stands for as much as that buys here and now. Raises PriceMissing."""
+        if scan.loose is None:
+            return scan
+        price = self.price_of(scan.loose, store=store, at=at).amount
+        return replace(scan, item=replace(scan.item, pack=bought(scan.item.price, price))) if price else scan
 
 
 def price_facts(products: Iterable[UUID], *, store: UUID, at: datetime, coupons: Iterable[str] = ()) -> PriceFacts:

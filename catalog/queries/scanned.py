@@ -32,7 +32,8 @@ class Scanned:
 
     `quantity` is what one scan of it adds: the weight or count in the code, else one. Where the code carries
     a price, the item is a pack of its own at that price, and `item.pack` is how much stock is in it. `is_measured`:
-    the code said how much it is, so nobody need weigh it.
+    the code said how much it is, so nobody need weigh it. `loose` is what is weighed where the code carries a price
+    and no weight: `pack` goes by its price everywhere then, and `PriceFacts.by_label` says what it is here and now.
     """
 
     item: Sellable
@@ -41,6 +42,7 @@ class Scanned:
     expires_on: date | None = None
     best_before: date | None = None
     is_measured: bool = False
+    loose: Sellable | None = None
 
 
 def find_scanned(texts: Iterable[str], *, on: date, currency: str = "INR") -> dict[str, Scanned]:
@@ -74,13 +76,14 @@ def _scanned(item: Sellable, reading: Reading, currency: str) -> Scanned:
     measured = _in_units(reading.measure, item) if reading.measure else None
     if reading.measure and measured is None and reading.is_label:
         raise UnreadableCode(_("%s is sold by the piece, and this label carries a weight.") % item.name)
-    quantity = measured or reading.count or ONE
+    quantity, loose = measured or reading.count or ONE, None
     if reading.price is not None:
         if reading.currency and CURRENCIES.get(reading.currency) != currency:
             raise UnreadableCode(_("The price in this code is in another currency."))
+        loose = item if item.is_weighed and measured is None else None
         item, quantity = _at_price(item, reading, measured), ONE
     is_measured = quantity != ONE or measured is not None or reading.price is not None
-    return Scanned(item, quantity, reading.lot, reading.expires_on, reading.best_before, is_measured)
+    return Scanned(item, quantity, reading.lot, reading.expires_on, reading.best_before, is_measured, loose)
 
 
 def _in_units(measure: Measure, item: Sellable) -> Decimal | None:
@@ -89,6 +92,11 @@ def _in_units(measure: Measure, item: Sellable) -> Decimal | None:
         return None if measure.unit else measure.amount
     factor = UNITS.get((measure.unit, Unit(item.unit))) if measure.unit else ONE
     return None if factor is None else (measure.amount * factor).quantize(GRAM, ROUND_HALF_UP)
+
+
+def bought(amount: Decimal, price: Decimal) -> Decimal:
+    """How much of something one gets for the amount, at the price of a unit of it: to the gram."""
+    return max((amount / price).quantize(GRAM, ROUND_HALF_UP), GRAM)
 
 
 def _at_price(item: Sellable, reading: Reading, measured: Decimal | None) -> Sellable:
@@ -100,6 +108,6 @@ def _at_price(item: Sellable, reading: Reading, measured: Decimal | None) -> Sel
         return replace(item, price=reading.price, mrp=mrp, pack=item.pack * pieces, has_own_price=True)
     if measured is None and not item.price:
         raise UnreadableCode(_("%s has no price from which its weight could be told.") % item.name)
-    pack = measured or max((reading.price / item.price).quantize(GRAM, ROUND_HALF_UP), GRAM)
+    pack = measured or bought(reading.price, item.price)
     piece = replace(item, unit=Unit.PIECE.value, sold_by=Product.SoldBy.EACH.value)
     return replace(piece, price=reading.price, mrp=None, pack=pack, has_own_price=True)

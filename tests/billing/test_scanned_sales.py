@@ -13,6 +13,7 @@ from billing.refusals import ExpiredLot, RecalledLot, UnknownProduct
 from billing.sale import SaleLine
 from catalog.gtin import check_digit
 from catalog.models import Barcode, Product, ScaleLabel
+from catalog.operations.prices import PriceInput, set_price
 from catalog.operations.scale_labels import create_default_scale_labels, save_scale_label
 from catalog.refusals import PriceAboveMrp, UnreadableCode
 from catalog.scan import Carries
@@ -214,3 +215,14 @@ def test_who_edits_the_catalog_says_how_labels_are_read(shop: Shop) -> None:
         ("22", "price"),
         ("28", "weight"),
     ]
+
+
+def test_a_label_with_a_price_stands_for_what_that_buys_in_this_store(shop: Shop, tomato: Product) -> None:
+    Barcode.objects.filter(product=tomato).update(code="01954")
+    set_price(PriceInput(tomato, Decimal("50.00"), store=shop.store.pk), org=shop.org, actor=shop.actor, at=NOON)
+
+    posted = shop.sell(SaleLine(ONE, code=label("22", "01954", "02000")))
+
+    assert posted.bill.total == Decimal("20.00")
+    assert posted.lines[0].pack == Decimal("0.400")
+    assert shop.on_hand(tomato) == Decimal("9.600")

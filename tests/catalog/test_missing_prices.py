@@ -110,7 +110,7 @@ def test_a_pack_with_a_price_of_its_own_is_sold_and_another_not(shop: Shop, dal:
 
 
 def test_a_rule_for_many_prices_makes_none_up(shop: Shop, dal: Product) -> None:
-    told = preview_prices(Selection(), PriceRule(amount=Decimal(5)), org=shop.org)
+    told = preview_prices(Selection(), PriceRule(amount=Decimal(5)), org=shop.org, at=NOON)
 
     assert [(row.new, row.sentence) for row in told] == [(Decimal("0.00"), "It has no price yet.")]
 

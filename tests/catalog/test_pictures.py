@@ -19,6 +19,7 @@ from pantrypal.core.access import Role
 from pantrypal.core.errors import Forbidden
 from pantrypal.core.outside import AddressRefused
 from pantrypal.journal.models import AuditEntry, OutboxEvent
+from tests.api import Api
 from tests.listener import Listener, listening
 from tests.shop import NOON, Shop
 
@@ -186,3 +187,34 @@ def test_who_only_reads_sees_the_picture_and_no_way_to_change_it(shop: Shop, cli
     assert "full.webp" in page
     assert 'name="picture"' not in page
     assert Product.objects.count() == 1
+
+
+def sent(api: Api, product: Product, content: bytes, name: str = "file") -> Any:
+    form = {name: SimpleUploadedFile("milk.jpg", content, "image/jpeg")}
+    headers = {"Authorization": f"Bearer {api.secret}"}
+    return api.client.post(f"/api/v1/products/{product.pk}/picture", form, headers=headers)
+
+
+def test_the_api_takes_a_picture_and_writes_it_anew(shop: Shop) -> None:
+    api, milk = Api(shop), shop.product()
+
+    answer = sent(api, milk, with_exif(6))
+
+    assert answer.status_code == 200, answer.content
+    assert answer.json()["picture"] == f"/api/v1/products/{milk.pk}/picture"
+    kept = Picture.objects.get(product=milk)
+    assert (kept.width, kept.height) == (480, 640)
+    with kept.file.open() as file:
+        assert b"12.9352" not in file.read()
+    assert api("DELETE", f"products/{milk.pk}/picture")[0] == 204
+    assert not Picture.objects.exists()
+
+
+def test_the_api_refuses_what_is_no_picture(shop: Shop) -> None:
+    api, milk = Api(shop), shop.product()
+
+    refused = sent(api, milk, b"<svg onload=alert(1)>")
+    assert (refused.status_code, refused.json()["code"]) == (422, "bad_picture")
+    assert sent(api, milk, drawn(), name="picture").status_code == 400
+    assert api.post(f"products/{milk.pk}/picture", {})[0] == 400
+    assert not Picture.objects.exists()

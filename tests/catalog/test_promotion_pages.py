@@ -123,12 +123,12 @@ def test_codes_for_one_use_each_are_made_downloaded_and_counted(shop: Shop, till
     diwali = Promotion(name="Diwali", kind="percent", percent=Decimal(10), needs_coupon=True)
     save_promotion(diwali, org=shop.org, actor=shop.actor, at=NOON)
 
-    answer = till.post(MAKE, {"promotion": diwali.pk, "count": "12", "prefix": "diwali"}, follow=True)
+    answer = till.post(MAKE, {"promotion": diwali.pk, "count": "12", "begins": "diwali"}, follow=True)
     assert "12 codes are made" in answer.content.decode()
     Coupon.objects.filter(pk=Coupon.objects.order_by("code")[0].pk).update(used=1)
 
     row = till.get(MAKE).context["counted"][0]
-    assert (row["promotion"], row["made"], row["used"], row["left"]) == (diwali, 12, 1, 11)
+    assert (row["name"], row["made"], row["used"], row["left"]) == ("Diwali", 12, 1, 11)
     file = till.get("/asha/admin/catalog/coupons.csv", {"promotion": diwali.pk}).content.decode("utf-8-sig")
     lines = file.splitlines()
     assert lines[0] == "Code,Promotion"
@@ -142,7 +142,7 @@ def test_too_many_codes_at_once_are_refused_in_the_form(shop: Shop, till: Client
     diwali = Promotion(name="Diwali", kind="percent", percent=Decimal(10), needs_coupon=True)
     save_promotion(diwali, org=shop.org, actor=shop.actor, at=NOON)
 
-    page = till.post(MAKE, {"promotion": diwali.pk, "count": "5001", "prefix": ""}).content.decode()
+    page = till.post(MAKE, {"promotion": diwali.pk, "count": "5001", "begins": ""}).content.decode()
 
     assert "less than or equal to 5000" in page
     assert not Coupon.objects.exists()

@@ -1,16 +1,18 @@
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.test import Client
 
 from catalog.models import Brand, Category, Price, PriceList, Product
 from catalog.operations.groups import save_category
-from catalog.operations.prices import save_price_list
+from catalog.operations.prices import PriceInput, save_price_list, set_price
 from catalog.operations.repricing import Selection, change_prices, preview_prices
 from catalog.repricing import Direction, PriceRule
 from pantrypal.core.access import Role
-from pantrypal.core.errors import Forbidden
+from pantrypal.core.errors import Forbidden, Invalid
 from pantrypal.journal.models import AuditEntry
 from tests.shop import NOON, Shop
 
@@ -50,7 +52,9 @@ def shelf(shop: Shop) -> dict[str, Product]:
 
 
 def test_a_preview_shows_old_and_new_prices_and_what_stays_below_its_mrp(shop: Shop, shelf: dict) -> None:
-    rows = preview_prices(Selection(category=Category.objects.get(name="Food")), PriceRule(Decimal(5)), org=shop.org)
+    rows = preview_prices(
+        Selection(category=Category.objects.get(name="Food")), PriceRule(Decimal(5)), org=shop.org, at=NOON
+    )
 
     assert [(row.product.name, row.old, row.new, row.sentence) for row in rows] == [
         ("Curd", Decimal("40.00"), Decimal("42.00"), ""),
@@ -96,3 +100,45 @@ def test_an_inventory_manager_changes_no_prices(shop: Shop, shelf: dict) -> None
     with pytest.raises(Forbidden):
         change_prices(Selection(), PriceRule(Decimal(5)), org=shop.org, actor=actor, at=NOON)
     assert Product.objects.get(name="Soap").price == Decimal("40.00")
+
+
+def test_a_store_s_prices_go_by_what_they_are_there_and_the_others_stay(shop: Shop, shelf: dict) -> None:
+    own = PriceInput(shelf["soap"], Decimal("50.00"), store=shop.store.pk)
+    set_price(own, org=shop.org, actor=shop.actor, at=NOON)
+    later = NOON + timedelta(days=1)
+
+    change_prices(Selection(), PriceRule(Decimal(-10)), store=shop.store.pk, org=shop.org, actor=shop.actor, at=later)
+
+    noted = Price.objects.filter(store_id=shop.store.pk, valid_from=later)
+    assert {str(row.product): (row.was, row.price) for row in noted} == {
+        "Milk": (None, Decimal("54.00")),
+        "Curd": (None, Decimal("36.00")),
+        "Soap": (None, Decimal("45.00")),
+    }
+    assert Product.objects.get(name="Soap").price == Decimal("40.00")
+    assert AuditEntry.objects.get(action="prices.changed").data["store"] == "Koramangala"
+
+
+def test_a_price_list_says_itself_where_it_holds(shop: Shop, shelf: dict) -> None:
+    diwali = save_price_list(PriceList(name="Diwali"), actor=shop.actor, at=NOON)
+
+    with pytest.raises(Invalid, match="A price list says itself in which stores it holds"):
+        change_prices(
+            Selection(),
+            PriceRule(Decimal(-10)),
+            price_list=diwali,
+            store=shop.store.pk,
+            org=shop.org,
+            actor=shop.actor,
+            at=NOON,
+        )
+
+
+def test_the_page_offers_the_stores_and_changes_prices_there(shop: Shop, till: Client, shelf: dict) -> None:
+    page = "/asha/admin/catalog/change-prices/"
+    asked = {"percent": "-10", "store": str(shop.store.pk)}
+    assert "₹54.00" in till.get(page, asked).content.decode()
+
+    till.post(page, asked)
+
+    assert Price.objects.filter(store_id=shop.store.pk).count() == 3

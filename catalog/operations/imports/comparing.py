@@ -17,6 +17,7 @@ from catalog.importing.reasons import Rejection
 from catalog.importing.sieve import Taken
 from catalog.models import Barcode, Product
 from catalog.operations.imports.groups import Groups
+from catalog.queries.standing_prices import standing_prices
 from pantrypal.core.models import Organization
 from pantrypal.core.money import ZERO, round_money
 
@@ -61,7 +62,17 @@ class Comparison:
         products = list(found.select_for_update(of=("self",), no_key=True) if lock else found)
         self.by_sku = {product.sku: product for product in products}
         self.by_id = {product.pk: product for product in products}
+        self.standing = self._standing(batch) if org.has_mrp_ceiling else {}
         self.plan = Plan()
+
+    def _standing(self, batch: Sequence[Taken]) -> dict[UUID, Decimal]:
+        """The highest price of a store, of a list or to come, of products whose MRP the rows speak of."""
+        skus = {taken.candidate.sku for taken in batch if "mrp" in taken.candidate.values}
+        highest: dict[UUID, Decimal] = {}
+        ids = [product.pk for product in self.by_id.values() if product.sku in skus]
+        for row in standing_prices(ids, at=self.at) if ids else ():
+            highest[row.product_id] = max(highest.get(row.product_id, ZERO), row.price)
+        return highest
 
     def compared(self, batch: Sequence[Taken]) -> Plan:
         for taken in batch:
@@ -123,7 +134,8 @@ class Comparison:
         wanted = self._wanted(candidate, product)
         if product.archived_at is not None and "archived_at" not in wanted:
             wanted["archived_at"] = None
-        self._require_under_mrp(wanted.get("price", product.price), wanted.get("mrp", product.mrp))
+        highest = max(wanted.get("price", product.price), self.standing.get(product.pk, ZERO))
+        self._require_under_mrp(highest, wanted.get("mrp", product.mrp))
         differing = {name: value for name, value in wanted.items() if value_of(product, name) != value}
         change = self.plan.changes.get(product.pk) or Change(product, candidate.sku, is_new=False)
         for name, value in differing.items():

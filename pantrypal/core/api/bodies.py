@@ -20,6 +20,7 @@ from pantrypal.core.errors import DomainError, Invalid
 S = TypeVar("S", bound=msgspec.Struct)
 
 Text = Annotated[str, msgspec.Meta(max_length=200)]
+FileContent = Annotated[str, msgspec.Meta(extra_json_schema={"contentMediaType": "application/octet-stream"})]
 LongText = Annotated[str, msgspec.Meta(max_length=2000)]
 Code = Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
 
