@@ -16,7 +16,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from billing.models import Bill
-from billing.reports.gst.checks import Problem
+from billing.reports.gst.checks import FilingProblem
 from billing.reports.gst.packs import Pack, pack_zip, packs
 from billing.reports.period import Period
 from billing.reports.registry import REPORTS
@@ -60,7 +60,7 @@ class Gstr1Answer(Answer):
     """`gstr1` is the JSON of the portal's offline tool; file it when there are no `problems`."""
 
     gstr1: msgspec.Raw
-    problems: list[Problem]
+    problems: list[FilingProblem]
 
 
 class Gstr1PackAnswer(Gstr1Answer):

@@ -40,8 +40,8 @@ def _pre_flight(period: Period) -> Sequence[msgspec.Struct]:
     return [_of(pack, found) if named else found for pack in of_month for found in pack.problems]
 
 
-def _of(pack: Pack, found: checks.Problem) -> checks.Problem:
-    return checks.Problem(f"{pack.gstin or '–'}: {found.where}", found.problem)
+def _of(pack: Pack, found: checks.FilingProblem) -> checks.FilingProblem:
+    return checks.FilingProblem(f"{pack.gstin or '–'}: {found.where}", found.problem)
 
 
 REPORTS: dict[str, Report] = {

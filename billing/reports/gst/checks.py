@@ -24,14 +24,14 @@ NUMBER = re.compile(r"[A-Za-z1-9][A-Za-z0-9/-]{0,15}")
 HSN = re.compile(r"\d{4}|\d{6}|\d{8}")
 
 
-class Problem(msgspec.Struct):
+class FilingProblem(msgspec.Struct):
     """`where` is a document's number, or the section that does not tie."""
 
     where: str
     problem: str
 
 
-def problems(period: Period, result: Gstr1, *, gstin: str) -> list[Problem]:
+def problems(period: Period, result: Gstr1, *, gstin: str) -> list[FilingProblem]:
     """Nothing: it can be filed."""
     return [
         *_seller(gstin),
@@ -41,12 +41,12 @@ def problems(period: Period, result: Gstr1, *, gstin: str) -> list[Problem]:
     ]
 
 
-def _seller(gstin: str) -> Iterator[Problem]:
+def _seller(gstin: str) -> Iterator[FilingProblem]:
     if not is_gstin(gstin):
-        yield Problem(_("Seller"), _("The stores have no valid GSTIN. Please add it to the organization."))
+        yield FilingProblem(_("Seller"), _("The stores have no valid GSTIN. Please add it to the organization."))
 
 
-def _ties(period: Period, result: Gstr1) -> Iterator[Problem]:
+def _ties(period: Period, result: Gstr1) -> Iterator[FilingProblem]:
     """What the sections state is what the documents of the ledger say of themselves, to the paisa."""
     ledger = _of(period, Bill)
     back = _of(period, CreditNote)
@@ -55,13 +55,13 @@ def _ties(period: Period, result: Gstr1) -> Iterator[Problem]:
         yield from _tie(name, _("taxable value"), stated.taxable, taxable)
         yield from _tie(name, _("tax"), stated.tax, tax)
     if result.totals().cgst != result.totals().sgst:
-        yield Problem(_("All sections"), _("CGST and SGST are not the same."))
+        yield FilingProblem(_("All sections"), _("CGST and SGST are not the same."))
 
 
-def _tie(name: str, what: str, stated: Decimal, ledger: Decimal) -> Iterator[Problem]:
+def _tie(name: str, what: str, stated: Decimal, ledger: Decimal) -> Iterator[FilingProblem]:
     if stated != ledger:
         said = {"what": what, "stated": stated, "ledger": ledger}
-        yield Problem(name, _("The %(what)s is %(stated)s, but the ledger says %(ledger)s.") % said)
+        yield FilingProblem(name, _("The %(what)s is %(stated)s, but the ledger says %(ledger)s.") % said)
 
 
 def _of(period: Period, model: type[Bill] | type[CreditNote]) -> tuple[Decimal, Decimal]:
@@ -69,14 +69,14 @@ def _of(period: Period, model: type[Bill] | type[CreditNote]) -> tuple[Decimal, 
     return sums["taxable"] or ZERO, sums["tax"] or ZERO
 
 
-def _gaps(result: Gstr1) -> Iterator[Problem]:
+def _gaps(result: Gstr1) -> Iterator[FilingProblem]:
     for run in result.issued:
         if run.cancelled:
             said = {"first": run.first, "last": run.last, "count": run.cancelled}
-            yield Problem(run.first, _("Between %(first)s and %(last)s, %(count)s number(s) are missing.") % said)
+            yield FilingProblem(run.first, _("Between %(first)s and %(last)s, %(count)s number(s) are missing.") % said)
 
 
-def _documents(period: Period) -> Iterator[Problem]:
+def _documents(period: Period) -> Iterator[FilingProblem]:
     """Each document's own faults, and lines that do not add up to it, which says where a section is off."""
     seen: dict[Document, Amounts] = {}
     for supply in supplies(period):
@@ -90,21 +90,23 @@ def _documents(period: Period) -> Iterator[Problem]:
         for pk, number, taxable, tax in stored.iterator():
             one = lines.get(pk, Amounts())
             if (one.taxable, one.tax) != (taxable, tax):
-                yield Problem(number, _("Its lines do not add up to it."))
+                yield FilingProblem(number, _("Its lines do not add up to it."))
 
 
-def _head(document: Document) -> Iterator[Problem]:
+def _head(document: Document) -> Iterator[FilingProblem]:
     if not NUMBER.fullmatch(document.number):
-        yield Problem(document.number, _("The number is longer than 16 characters, or has others than the law allows."))
+        yield FilingProblem(
+            document.number, _("The number is longer than 16 characters, or has others than the law allows.")
+        )
     if document.gstin and not is_gstin(document.gstin):
-        yield Problem(document.number, _("The buyer’s GSTIN %s is not valid.") % document.gstin)
+        yield FilingProblem(document.number, _("The buyer’s GSTIN %s is not valid.") % document.gstin)
     if document.place not in STATES:
-        yield Problem(document.number, _("The place of supply is missing. Please set the state of the store."))
+        yield FilingProblem(document.number, _("The place of supply is missing. Please set the state of the store."))
 
 
-def _line(supply: Supply) -> Iterator[Problem]:
+def _line(supply: Supply) -> Iterator[FilingProblem]:
     if not HSN.fullmatch(supply.hsn):
         said = {"product": supply.name, "hsn": supply.hsn or "–"}
-        yield Problem(
+        yield FilingProblem(
             supply.document.number, _("%(product)s has the HSN %(hsn)s; it must have 4, 6 or 8 figures.") % said
         )

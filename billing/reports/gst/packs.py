@@ -12,7 +12,7 @@ from datetime import date
 import msgspec
 
 from billing.reports.gst import rows
-from billing.reports.gst.checks import Problem, problems
+from billing.reports.gst.checks import FilingProblem, problems
 from billing.reports.gst.gstr1 import Gstr1, gstr1
 from billing.reports.gst.portal import portal_json
 from billing.reports.period import Period
@@ -41,7 +41,7 @@ class Pack:
     gstin: str
     period: Period
     result: Gstr1
-    problems: Sequence[Problem]
+    problems: Sequence[FilingProblem]
 
     @property
     def portal_file(self) -> bytes:
