@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
@@ -51,8 +50,3 @@ def draft_refunds(
 def _store_credit(customer: Customer | None, at: datetime) -> StoredValue:
     known = store_credit_of(customer) if customer else None
     return known or open_store_credit(customer=customer, at=at)
-
-
-def smallest_step(step: Decimal, methods: Sequence[str]) -> Decimal:
-    """Coins matter only where cash goes back."""
-    return step if Method.CASH in methods else ZERO
