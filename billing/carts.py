@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -28,7 +29,8 @@ def new_line_id() -> str:
 class CartLine:
     """One line. The quantity counts what the code stands for: pieces, packs, labels, or kilograms.
 
-    `name` is there for a line that cannot be priced any more, because its product is gone.
+    `name` is there for a line that cannot be priced any more, because its product is gone. `lot` and `expires_on`
+    were read from the pack and typed in.
     """
 
     product: UUID
@@ -37,6 +39,8 @@ class CartLine:
     code: str = ""
     discount: Discount | None = None
     price: Decimal | None = None
+    lot: str = ""
+    expires_on: date | None = None
     id: str = field(default_factory=new_line_id)
 
     def as_json(self) -> dict[str, Any]:
@@ -48,6 +52,8 @@ class CartLine:
             "code": self.code,
             "discount": discount_as_json(self.discount),
             "price": None if self.price is None else format(self.price, "f"),
+            "lot": self.lot,
+            "expires_on": None if self.expires_on is None else self.expires_on.isoformat(),
         }
 
     @classmethod
@@ -60,11 +66,14 @@ class CartLine:
             code=row["code"],
             discount=discount_from_json(row["discount"]),
             price=None if row["price"] is None else Decimal(row["price"]),
+            lot=row.get("lot", ""),
+            expires_on=date.fromisoformat(row["expires_on"]) if row.get("expires_on") else None,
         )
 
     def as_sale_line(self) -> SaleLine:
         """By its code where it was scanned: a code may stand for a pack with a price of its own."""
         terms: dict[str, Any] = {"discount": self.discount, "price": self.price}
+        terms |= {"lot": self.lot, "expires_on": self.expires_on}
         if self.code:
             return SaleLine(self.quantity, code=self.code, **terms)
         return SaleLine(self.quantity, product=self.product, **terms)
@@ -73,6 +82,7 @@ class CartLine:
 def cart_line(asked: SaleLine, item: Sellable) -> CartLine:
     """What a basket asks for, as a line of a cart."""
     terms: dict[str, Any] = {"discount": asked.discount, "price": asked.price}
+    terms |= {"lot": asked.lot, "expires_on": asked.expires_on}
     return CartLine(item.id, item.name, asked.quantity, asked.code, **terms)
 
 

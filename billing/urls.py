@@ -26,6 +26,7 @@ from billing.views import (
 of_a_line: list[URLPattern | URLResolver] = [
     path("", cart.quantity, name="till-quantity"),
     path("price/", cart.price, name="till-price"),
+    path("lot/", cart.lot, name="till-lot"),
     path("remove/", cart.remove, name="till-remove"),
 ]
 

@@ -62,6 +62,13 @@ class PriceForm(forms.Form):
     price = MoneyFormField(label=_("Price"), required=False)
 
 
+class LotForm(forms.Form):
+    """What is on the pack; both empty leave the choice to the till."""
+
+    lot = forms.CharField(label=_("Lot"), required=False, max_length=40)
+    expires_on = forms.DateField(label=_("Expires"), required=False)
+
+
 class CouponForm(forms.Form):
     code = forms.CharField(label=_("Coupon"), max_length=40)
 

@@ -176,7 +176,8 @@ def _last(lines: list[CartLine]) -> CartLine:
 
 
 def _is_same(line: CartLine, added: CartLine) -> bool:
-    return line.product == added.product and line.code == added.code and not line.discount and line.price is None
+    has_terms = line.discount or line.price is not None or line.lot or line.expires_on
+    return line.product == added.product and line.code == added.code and not has_terms
 
 
 def _find(code: str, product: UUID | None, store: Store, at: datetime) -> tuple[Scanned, str]:

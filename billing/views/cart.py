@@ -9,8 +9,18 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from billing.forms.cart import CouponForm, CustomerForm, DiscountForm, HoldForm, PriceForm, QuantityForm, line_values
+from billing.forms.cart import (
+    CouponForm,
+    CustomerForm,
+    DiscountForm,
+    HoldForm,
+    LotForm,
+    PriceForm,
+    QuantityForm,
+    line_values,
+)
 from billing.forms.fields import understood
+from billing.operations.cart_lots import name_lot
 from billing.operations.cart_terms import discount_cart, give_coupon, name_customer, price_line
 from billing.operations.carts import change_quantity, drop_cart, fit_to_stock, remove_line
 from billing.operations.held_carts import hold_cart, resume_cart
@@ -18,6 +28,7 @@ from billing.operations.shown_cart import shown_cart
 from billing.queries import customers_like, held_carts
 from billing.views.at_till import Till, at_till
 from billing.views.cart_page import cart_answer, cart_context, sheet_context
+from inventory.queries.levels import lots_on_hand
 from pantrypal.core.http import OrgRequest
 
 
@@ -52,6 +63,17 @@ def price(request: OrgRequest, till: Till, cart_id: UUID, line: str) -> HttpResp
         return render(request, "billing/_price.html", sheet_context(till, cart_id, line))
     asked = understood(PriceForm(request.POST)).cleaned_data["price"]
     price_line(cart_id, line, asked, store=till.store, actor=till.actor, at=timezone.now())
+    return cart_answer(request, till, line, must_price=True)
+
+
+@at_till
+def lot(request: OrgRequest, till: Till, cart_id: UUID, line: str) -> HttpResponse:
+    if request.method != "POST":
+        context = sheet_context(till, cart_id, line)
+        products = [row.line.product for row in context["shown"].lines if row.line.id == line]
+        return render(request, "billing/_lot.html", context | {"lots": lots_on_hand(products, till.store.pk)})
+    asked = understood(LotForm(request.POST)).cleaned_data
+    name_lot(cart_id, line, **asked, store=till.store, actor=till.actor, at=timezone.now())
     return cart_answer(request, till, line, must_price=True)
 
 

@@ -37,6 +37,12 @@ def on_hand_of_lots(lots: Iterable[UUID], *, stores: Stores) -> dict[UUID, Decim
     return dict(rows.values("lot").annotate(sum=Sum("on_hand")).values_list("lot", "sum"))
 
 
+def lots_on_hand(products: Iterable[UUID], store: UUID) -> list[StockLevel]:
+    """With their lots; what expires first comes first."""
+    levels = StockLevel.objects.filter(product__in=list(products), store_id=store, on_hand__gt=0, lot__isnull=False)
+    return list(levels.select_related("lot").order_by(F("lot__expires_on").asc(nulls_last=True), "lot__code"))
+
+
 def worth_of_documents(documents: Iterable[UUID]) -> dict[UUID, Decimal]:
     """What the moves of each document were worth at cost, signed, to four places."""
     worth = Sum(F("quantity") * F("unit_cost"), output_field=MoneyField())

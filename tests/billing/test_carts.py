@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
@@ -7,6 +8,7 @@ import pytest
 
 from billing.carts import lines_of
 from billing.models import Bill, Cart, Register
+from billing.operations.cart_lots import name_lot
 from billing.operations.cart_terms import discount_cart, name_customer
 from billing.operations.carts import Touched, add_to_cart, change_quantity, drop_cart, remove_line
 from billing.operations.held_carts import hold_cart, resume_cart
@@ -15,11 +17,22 @@ from billing.operations.shifts import open_shift
 from billing.operations.shown_cart import shown_cart
 from billing.operations.till_sale import pay_cart
 from billing.queries import PostedBill, held_carts
-from billing.refusals import BadQuantity, CartGone, EmptySale, LineGone, TotalChanged, UnknownProduct, WeightNeeded
+from billing.refusals import (
+    BadQuantity,
+    CartGone,
+    EmptySale,
+    ExpiredLot,
+    LineGone,
+    TotalChanged,
+    UnknownProduct,
+    WeightNeeded,
+)
 from billing.sale import Tender
 from billing.typed import read_typed
 from catalog.models import Product
 from customers.models import Customer
+from inventory.models import Lot
+from inventory.queries.levels import lots_on_hand
 from pantrypal.core.access import Role
 from pantrypal.core.errors import Forbidden, Invalid
 from pantrypal.core.money import ZERO
@@ -214,3 +227,26 @@ def test_who_may_not_sell_changes_no_cart(shop: Shop, milk: Product) -> None:
     with pytest.raises(Forbidden):
         add_to_cart(read_typed("MILK"), register=shop.register, store=shop.store, actor=auditor, at=NOON)
     assert not Cart.objects.exists()
+
+
+def test_a_lot_typed_in_by_hand_is_the_one_that_is_sold(shop: Shop) -> None:
+    butter = shop.product("Butter 100 g", price="60.00", sku="BUTTER", tracks_lots=True)
+    lots = {}
+    for code, expires_on in (("OLD", date(2026, 3, 1)), ("FIRST", date(2026, 4, 1)), ("LATER", date(2026, 9, 1))):
+        lots[code] = Lot.objects.create(product=butter, code=code, expires_on=expires_on)
+        shop.stock(butter, "5", lot=lots[code].pk)
+    cart, line = (touched := ring_up(shop, "BUTTER")).cart, touched.line
+    terms = {"store": shop.store, "actor": shop.actor, "at": NOON}
+
+    with pytest.raises(ExpiredLot):
+        name_lot(cart.pk, line, lot="OLD", expires_on=None, **terms)
+    with pytest.raises(ExpiredLot):
+        name_lot(cart.pk, line, lot="", expires_on=date(2026, 3, 1), **terms)
+    name_lot(cart.pk, line, lot="LATER", expires_on=None, **terms)
+    ring_up(shop, "BUTTER")
+    assert [(kept.lot, kept.quantity) for kept in lines_of(Cart.objects.get())] == [("LATER", 1), ("", 1)]
+    pay(shop, cart, "120.00")
+
+    left = {level.lot.code: level.on_hand for level in lots_on_hand([butter.pk], shop.store.pk)}
+    assert left == {"OLD": Decimal(5), "FIRST": Decimal(4), "LATER": Decimal(4)}
+    assert [level.lot.code for level in lots_on_hand([butter.pk], shop.store.pk)] == ["OLD", "FIRST", "LATER"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 
 from django.core import mail
@@ -11,10 +12,12 @@ from billing.links import paper_address
 from billing.models import Approval, Bill, BillMessage, Cart, CreditNote, Payment
 from billing.operations.sending import deliver
 from billing.sale import Buyer
-from catalog.models import Promotion
+from catalog.models import Product, Promotion
 from catalog.operations.coupons import CouponInput, save_coupons
 from catalog.operations.promotions import save_promotion
 from customers.models import StoredValue
+from inventory.models import Lot
+from inventory.queries.levels import lots_on_hand
 from tests.browser.shelf import Shelf
 from tests.browser.test_a_manager_says_yes import manager_of
 from tests.browser.visitor import Visitor
@@ -132,3 +135,19 @@ def test_a_bill_goes_out_by_mail_and_by_whatsapp(committed_shop: Shop, shelf: Sh
     address = till.do(lambda page: page.get_by_role("link", name="Open WhatsApp").get_attribute("href"))
     assert address.startswith("https://wa.me/919812345678?text=")
     till.press("Escape").has_focus_on("#code")
+
+
+def test_the_lot_on_the_pack_is_typed_in(committed_shop: Shop, shelf: Shelf, till: Visitor) -> None:
+    with transaction.atomic():
+        Product.objects.filter(pk=shelf.milk.pk).update(tracks_lots=True)
+        lot = Lot.objects.create(product=shelf.milk, code="M42", expires_on=date(2030, 12, 31))
+        committed_shop.stock(shelf.milk, "5", lot=lot.pk)
+    till.scan(shelf.code(shelf.milk)).sees("₹28.00", "#total").press("Alt+l").sees("Lot on the pack", "#sheet")
+    till.is_accessible_everywhere().shoots("till-lot", "1366x768", "390x844").type("M42").press("Tab")
+    till.has_focus_on("#expires").do(lambda page: page.keyboard.press("ArrowUp"))
+    till.do(lambda page: page.locator("#expires").fill("2030-12-31"))
+    till.press("Enter").has_focus_on("#code").sees("31 Dec 2030", "#cart").sees("M42", "#cart").is_accessible()
+
+    till.press("F10").sees("Approval code").press("Enter").sees("is paid", "#sheet")
+    with transaction.atomic():
+        assert [str(level.on_hand) for level in lots_on_hand([shelf.milk.pk], committed_shop.store.pk)] == ["4.000"]
