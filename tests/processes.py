@@ -14,6 +14,7 @@ from pathlib import Path
 import redis
 from django.db import connections
 
+from deploy.devstack.valkey import Valkey
 from tests.database import REPO, with_database
 
 APP = "tests.journal.effects"
@@ -32,15 +33,18 @@ def until(done: Callable[[], object], what: str, *, seconds: float = 60) -> None
 
 @dataclass
 class Processes:
-    """Output goes to files in `place`; `env` comes on top of the tests' own."""
+    """Output goes to files in `place`; `env` comes on top of the tests' own. `own_broker`: one that may be killed."""
 
     place: Path
     env: dict[str, str] = field(default_factory=dict)
+    own_broker: Valkey | None = None
     running: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
 
     @property
     def broker_url(self) -> str:
         """The database beside the cache's: xdist workers do not take each other's messages."""
+        if self.own_broker is not None:
+            return self.own_broker.url
         address, _, number = os.environ["REDIS_URL"].rpartition("/")
         return f"{address}/{int(number or 0) + 1}"
 
@@ -69,6 +73,13 @@ class Processes:
         process = self.running.pop(name)
         os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
+
+    def kill_broker(self) -> None:
+        """kill -9: whatever it held is gone, and nobody can reach it."""
+        assert self.own_broker is not None
+        assert self.own_broker.process is not None
+        os.killpg(self.own_broker.process.pid, signal.SIGKILL)
+        self.own_broker.process.wait(10)
 
     def end(self) -> None:
         for name in list(self.running):

@@ -7,7 +7,7 @@ row (a dead worker, an emptied broker) is sent again.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -52,9 +52,20 @@ def _call(schema: str, function: str, *arguments: Any) -> int:
     return len(hints)
 
 
-def _send(hints: Iterable[Hint]) -> None:
-    with current_app.producer_or_acquire() as producer:
+def _send(hints: Sequence[Hint]) -> None:
+    """Over a connection of its own and without trying twice: one whose broker has died stays useless after it has come
+    back, and what is not sent falls due again."""
+    if not hints:
+        return
+    with current_app.connection_for_write() as broker:
+        producer = current_app.amqp.Producer(broker)
         for org_id, event_id, consumer in hints:
             task = current_app.tasks[consumer]
             headers = {"org_id": str(org_id)}
-            task.apply_async(args=(str(event_id),), headers=headers, queue=queue_of(consumer), producer=producer)
+            sent: dict[str, Any] = {
+                "headers": headers,
+                "queue": queue_of(consumer),
+                "producer": producer,
+                "retry": False,
+            }
+            task.apply_async(args=(str(event_id),), **sent)
