@@ -19,9 +19,18 @@ from pantrypal.core.money import ZERO
 class Obstacle(TextChoices):
     """Why a bill's money does not go back by itself."""
 
-    CAME_BACK = "came_back", _("The goods have come back.")
-    NO_CUSTOMER = "no_customer", _("Nobody is named on the bill. Pay it back at a till when it is brought.")
-    OTHER_STORE = "other_store", _("It was sold in another store. Pay it back at a register of that store.")
+    CAME_BACK = "came_back", _("Has come back")
+    NO_CUSTOMER = "no_customer", _("Nobody is named on the bill")
+    OTHER_STORE = "other_store", _("Sold in another store")
+
+    @property
+    def advice(self) -> str:
+        """What is to be done instead."""
+        said = {
+            Obstacle.NO_CUSTOMER: _("Pay it back at a till when it is brought."),
+            Obstacle.OTHER_STORE: _("Pay it back at a register of that store."),
+        }
+        return str(said.get(self, ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,7 +105,7 @@ def _refund(request: OrgRequest, recall: Recall) -> None:
     )
     messages.success(request, said % len(done.bills))
     for sale, why in done.left:
-        messages.warning(request, f"{sale.bill}: {why.label}")
+        messages.warning(request, f"{sale.bill}: {why.label}. {why.advice}")
 
 
 site.add_column(Recall, PageColumn("bills", gettext_lazy("bills"), _bills, is_figure=True))

@@ -49,7 +49,9 @@ class RecalledBillsViewSet(OrgViewSet):
             at=timezone.now(),
         )
         left = [
-            LeftBillAnswer(bill=sale.bill.pk, number=sale.bill.number, obstacle=why.value, reason=str(why.label))
+            LeftBillAnswer(
+                bill=sale.bill.pk, number=sale.bill.number, obstacle=why.value, reason=f"{why.label}. {why.advice}"
+            )
             for sale, why in done.left
         ]
         return Response(RecallRefundAnswer(bills=done.bills, left=left))

@@ -40,7 +40,7 @@ class Camera {
     const wanted = { video: { facingMode: "environment" } };
     this.stream = (await navigator.mediaDevices?.getUserMedia(wanted).catch(() => null)) ?? null;
     if (!this.stream) {
-      this.box.toggleAttribute("data-refused", true);
+      this.box.toggleAttribute("data-by-picture", true);
       this.said.textContent = this.box.dataset.refused;
       return;
     }
