@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from celery import current_app, shared_task
+from django.utils import timezone
+
+from billing.operations.held_carts import drop_expired_carts
 from billing.operations.notices import (
     tell_of_clone,
     tell_of_failed_refund,
@@ -15,8 +19,22 @@ from billing.operations.persons import print_bills_anew
 from billing.operations.provider_refunds import give_back
 from billing.operations.recalls import ask_for_letters, send_letter
 from billing.operations.sending import deliver
+from pantrypal.core.models import Organization
 from pantrypal.journal.consumers import consumer
 from pantrypal.journal.models import OutboxEvent
+
+
+@shared_task(name="billing.look_at_held_carts")
+def look_at_held_carts() -> None:
+    """From the beat: a task for each organization. A lost one is made up for by the next."""
+    for org in Organization.objects.filter(route__state="active").values_list("pk", flat=True):
+        current_app.send_task("billing.drop_expired_carts", headers={"org_id": str(org)}, queue="bills")
+
+
+@shared_task(name="billing.drop_expired_carts")
+def drop_expired() -> None:
+    """In one organization."""
+    drop_expired_carts(at=timezone.now())
 
 
 @consumer("bill.posted", queue="bills")

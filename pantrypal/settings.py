@@ -159,6 +159,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, object]] = {
         "schedule": 300.0,
         "options": {"queue": "stock", "expires": 300},
     },
+    "drop carts that were held too long": {
+        "task": "billing.look_at_held_carts",
+        "schedule": 3600.0,
+        "options": {"queue": "bills", "expires": 3600},
+    },
     "show the prices that have begun": {
         "task": "catalog.look_at_prices",
         "schedule": 300.0,

@@ -27,6 +27,7 @@ class TillRulesAdmin(OrgAdmin):
             {"fields": (("cashier_discount_limit", "manager_discount_limit"), ("integration_discount_limit",))},
         ),
         (_("Returns"), {"fields": ("refunds_without_bill_in_money",)}),
+        (_("Held carts"), {"fields": ("held_cart_days",)}),
     )
     empty_hint = _(
         "Cashiers take off up to 20 % by hand, and goods without their bill give store credit. Add rules to change it."

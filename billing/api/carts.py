@@ -46,6 +46,7 @@ class CartViewSet(OrgViewSet):
             name=row.name,
             held_by=row.held_by,
             held_at=row.held_at,
+            expires_at=row.expires_at,
             customer=row.customer_id,
             lines=lines,
         )

@@ -16,7 +16,7 @@ class Cart(OrgModel):
 
     The cart's id becomes the bill's id, so paying twice is paying once. Lines are a JSON list in
     the form of `billing.carts.CartLine`; the row is locked while it changes. A held cart has a name,
-    who put it aside and when, and belongs to its store: any register there may take it up.
+    who put it aside and when, and belongs to its store: any register there may take it up until it expires.
     """
 
     class State(models.TextChoices):
@@ -39,6 +39,7 @@ class Cart(OrgModel):
     shows_code = models.BooleanField(default=False, help_text="The customer's display shows the code to pay by.")
     held_by = models.CharField(_("held by"), max_length=254, blank=True)
     held_at = models.DateTimeField(_("held since"), null=True, blank=True)
+    expires_at = models.DateTimeField(_("held until"), null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
 

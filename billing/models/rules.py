@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator, RegexValidator
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -10,6 +10,7 @@ from pantrypal.core.access import DISCOUNT_LIMIT
 from pantrypal.tenancy.models import OrgModel
 
 HUNDRED = 100
+MOST_DAYS = 90
 PERCENT = [MaxValueValidator(HUNDRED)]
 
 
@@ -27,6 +28,12 @@ class TillRules(OrgModel):
     )
     integration_discount_limit = models.PositiveSmallIntegerField(
         _("discount by an integration, up to %"), default=DISCOUNT_LIMIT, validators=PERCENT
+    )
+    held_cart_days = models.PositiveSmallIntegerField(
+        _("days that a held cart is kept"),
+        default=7,
+        validators=[MinValueValidator(1), MaxValueValidator(MOST_DAYS)],
+        help_text=_("After them it is dropped by itself."),
     )
     refunds_without_bill_in_money = models.BooleanField(
         _("money back without the bill"),

@@ -69,5 +69,7 @@ def _told(name: str, problem: ValidationError) -> tuple[str, list[str]]:
     fields = [field for field in unique if field not in ("org", "org_id")]
     if len(fields) == len(unique):
         return ("__all__" if name == NON_FIELD_ERRORS else name), list(problem.messages)
+    if not fields:
+        return "__all__", [_("There is one already.")]
     labels = ", ".join(str(params["model_class"]._meta.get_field(field).verbose_name) for field in fields)
     return fields[-1], [_("There is one with this %s already.") % labels]

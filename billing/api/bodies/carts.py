@@ -30,7 +30,8 @@ class CartLineAnswer(Answer):
 
 
 class CartAnswer(Answer):
-    """`register` is where it was held. Prices are worked out when it is taken up: `bills/quote` says them now."""
+    """`register` is where it was held. Prices are worked out when it is taken up: `bills/quote` says them now.
+    After `expires_at` it is dropped by itself."""
 
     id: UUID
     store: str
@@ -38,5 +39,6 @@ class CartAnswer(Answer):
     name: str
     held_by: str
     held_at: datetime | None
+    expires_at: datetime | None
     customer: UUID | None
     lines: list[CartLineAnswer]

@@ -26,6 +26,7 @@ ACTIONS = {
     "cash.no_sale": _("Drawer opened without a sale"),
     "cart.discounted": _("Discount given at the till"),
     "cart.dropped": _("Cart dropped"),
+    "cart.expired": _("Held cart dropped after its days"),
     "cart.fitted": _("Cart cut down to the stock"),
     "cart.held": _("Cart held"),
     "cart.line_removed": _("Line taken out of a cart"),
