@@ -15,7 +15,7 @@ from pantrypal.core.models import Membership
 from pantrypal.core.operations.pins import set_pin
 from tests.browser.shelf import Shelf
 from tests.browser.test_a_manager_says_yes import manager_of
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import SIZES, Visitor
 from tests.shop import NOON, Shop
 
 Visit = Callable[..., Visitor]
@@ -93,7 +93,8 @@ def test_the_till_speaks_the_languages_of_the_south(
     committed_shop: Shop, shelf: Shelf, till: Visitor, language: str, cash: str, paid: str
 ) -> None:
     choose(till, language)
-    till.sees(cash).scan(shelf.code(shelf.salt)).sees("₹24.00", "#total").is_accessible().shoots(f"till-{language}")
+    till.sees(cash).scan(shelf.code(shelf.salt)).sees("₹24.00", "#total").is_accessible()
+    till.shoots(f"till-{language}", *SIZES)
 
     till.press("F8").sees("₹24.00", "#sheet").shoots(f"till-cash-{language}").press("Enter").sees(paid, "#sheet")
     till.shoots(f"till-paid-{language}")
