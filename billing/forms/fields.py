@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import Any, TypeVar
 
@@ -9,6 +10,8 @@ from django import forms
 from django.utils.translation import gettext as _
 
 from pantrypal.core.errors import Invalid
+
+GROUPED = re.compile(r"\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?")
 
 Form = TypeVar("Form", bound=forms.Form)
 
@@ -23,7 +26,8 @@ class MoneyInput(forms.NumberInput):
 
 
 class MoneyFormField(forms.DecimalField):
-    """An amount that is not below zero, in at most two places."""
+    """An amount that is not below zero, in at most two places. A comma groups thousands or lakhs and nothing else:
+    60,50 is no amount, for it is not six thousand and fifty."""
 
     widget = MoneyInput
 
@@ -31,7 +35,12 @@ class MoneyFormField(forms.DecimalField):
         super().__init__(min_value=Decimal(0), max_digits=14, decimal_places=2, **options)
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(value.replace(",", "").replace("₹", "") if isinstance(value, str) else value)
+        if isinstance(value, str):
+            value = value.strip().removeprefix("₹").strip()
+            if "," in value and not GROUPED.fullmatch(value):
+                raise forms.ValidationError(_("Write the amount as 1234.50 or 1,234.50."))
+            value = value.replace(",", "")
+        return super().to_python(value)
 
 
 class QuantityField(forms.DecimalField):

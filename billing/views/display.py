@@ -25,8 +25,8 @@ from pantrypal.core.http import OrgRequest
 def display(request: OrgRequest, till: Till) -> HttpResponse:
     """In the customer's language, which is not the cashier's: it is in the address."""
     with translation.override(_language(request)):
-        languages = [code for code, _name in settings.LANGUAGES]
-        return render(request, "billing/display.html", _context(till) | {"till": till, "languages": languages})
+        more = {"till": till, "languages": settings.LANGUAGES}
+        return render(request, "billing/display.html", _context(till) | more)
 
 
 def _version(request: OrgRequest, till: Till) -> str:

@@ -3,8 +3,12 @@ import { sheet } from "./page.js";
 
 const form = () => sheet.querySelector("form[data-pay]");
 
+const GROUPED = /^\d{1,3}(,\d{2,3})*,\d{3}(\.\d*)?$/;
+
 function minor(text, places) {
-  const [whole, part = ""] = text.replace(/[\s,₹]/g, "").split(".");
+  const amount = text.replace(/[\s₹]/g, "");
+  if (amount.includes(",") && !GROUPED.test(amount)) return null;
+  const [whole, part = ""] = amount.replaceAll(",", "").split(".");
   if (!/^\d*$/.test(whole) || !/^\d*$/.test(part) || part.length > places) return null;
   return BigInt((whole || "0") + part.padEnd(places, "0"));
 }
