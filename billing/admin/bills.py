@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.contrib.admin import display, register
 from django.db.models import Q, QuerySet
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from unfold.contrib.filters.admin import AutocompleteSelectFilter
@@ -16,8 +19,11 @@ from billing.models import Bill, BillBuyer, BillLine, BillMessage, BillPdf, Cred
 from customers.queries import phone_or_none
 from pantrypal.core.access import Permission
 from pantrypal.core.admin import LedgerAdmin, LedgerInline, Menu, PageColumn, site
-from pantrypal.core.admin.filters import DayFilter, StoreFilter
+from pantrypal.core.admin.filters import ChoiceFilter, DayFilter, StoreFilter
 from pantrypal.core.http import OrgRequest
+from pantrypal.journal.models import AuditEntry
+
+LOOKED_BACK = timedelta(days=90)
 
 
 class BillInline(LedgerInline):
@@ -75,6 +81,23 @@ def _given_back(request: OrgRequest, bills: Sequence[Any]) -> dict[Any, Any]:
     return {bill: ", ".join(of_bill) for bill, of_bill in numbers.items()}
 
 
+def _paper_differs(**of: Any) -> QuerySet[AuditEntry]:
+    """What was told when a sale made off line was taken with figures that its paper or the catalog had otherwise."""
+    return AuditEntry.objects.filter(subject_type="billing.bill", action="bill.paper_differs", **of)
+
+
+class ToLookAtFilter(ChoiceFilter):
+    title = _("to look at")
+    parameter_name = "look_at"
+
+    def options(self, request: Any) -> list[tuple[str, Any]]:
+        return [("paper", _("Made off line at other prices"))]
+
+    def narrow(self, request: Any, rows: QuerySet[Any], value: str) -> QuerySet[Any]:
+        told = _paper_differs(at__gt=timezone.now() - LOOKED_BACK).order_by("-at").values_list("subject_id", flat=True)
+        return rows.filter(pk__in=[UUID(pk) for pk in told])
+
+
 @register(Bill, site=site)
 class BillAdmin(LedgerAdmin):
     view_permission = Permission.BILLS_VIEW
@@ -82,12 +105,18 @@ class BillAdmin(LedgerAdmin):
     page_columns = (PageColumn("returned", _("returned by"), _given_back),)
     list_display = ("number", "finalized_at", "store_id", "register", "customer", "cashier", "total", page_columns[0])
     list_select_related = ("register", "customer")
-    list_filter = (StoreFilter, RegisterFilter, ("finalized_at", DayFilter), ("customer", AutocompleteSelectFilter))
+    list_filter = (
+        StoreFilter,
+        RegisterFilter,
+        ("finalized_at", DayFilter),
+        ("customer", AutocompleteSelectFilter),
+        ToLookAtFilter,
+    )
     search_fields = ("number",)
     search_help_text = _("Bill number, or the customer's phone")
     ordering = ("-finalized_at", "-id")
     inlines = (LineInline, PaymentInline, BuyerInline, ReturnInline, MessageInline)
-    readonly_fields = ("pdf", "tax_table")
+    readonly_fields = ("pdf", "paper", "tax_table")
     fieldsets = (
         (None, {"fields": (("number", "finalized_at", "pdf"), ("store_id", "register", "cashier"))}),
         (_("Buyer"), {"fields": (("customer", "buyer_gstin", "place_of_supply"),)}),
@@ -95,7 +124,7 @@ class BillAdmin(LedgerAdmin):
             _("Figures"),
             {"fields": (("subtotal", "discount", "taxable"), ("tax", "round_off", "total"), ("change",), "tax_table")},
         ),
-        (_("Proof"), {"fields": (("business_date", "document_date", "occurred_at"), "hash")}),
+        (_("Proof"), {"fields": (("business_date", "document_date", "occurred_at"), "paper", "hash")}),
     )
     empty_hint = _("Bills appear here as soon as a till has sold something.")
 
@@ -123,6 +152,17 @@ class BillAdmin(LedgerAdmin):
         if not BillPdf.objects.filter(bill=bill).exists():
             return _("Being made")
         return link(f"api/v1/bills/{bill.pk}/pdf", _("Open the invoice"))
+
+    @display(description=_("paper"))
+    def paper(self, bill: Bill) -> str:
+        """Of a sale made off line: what its paper or the catalog had otherwise."""
+        told = _paper_differs(subject_id=str(bill.pk)).first() if bill.occurred_at else None
+        if told is None:
+            return "–"
+        said = [_("%(product)s: %(paper)s on paper, %(catalog)s in the catalog") % line for line in told.data["lines"]]
+        if told.data["paper"] not in (told.data["total"], "None"):
+            said.append(_("total on paper: %s") % told.data["paper"])
+        return "; ".join(said)
 
     @display(description=_("taxes"))
     def tax_table(self, bill: Bill) -> SafeString:

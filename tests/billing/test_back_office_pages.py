@@ -12,13 +12,15 @@ from django.utils import timezone
 from billing.models import Approval, ApprovalKind, CashMovement, CreditNote, Register, Shift, ZReport
 from billing.operations.approvals import Question, give_approval
 from billing.operations.cash import move_cash
+from billing.operations.offline_sales import take_offline_sale
 from billing.operations.returns import take_goods_back
 from billing.operations.shifts import close_shift
 from billing.queries import PostedBill
 from billing.return_request import ReturnRequest
-from billing.sale import Buyer, Tender
+from billing.sale import Buyer, Printed, Tender
 from customers.models import Customer
 from pantrypal.core.access import Role
+from pantrypal.core.money import ZERO
 from pantrypal.journal.models import AuditEntry
 from pantrypal.tenancy.ids import uuid7
 from tests.shop import NOON, Shop, line
@@ -148,6 +150,7 @@ def test_an_open_shift_keeps_its_register_in_use(shop: Shop, till: Client) -> No
 def test_the_owner_sets_to_what_bills_are_rounded(shop: Shop, till: Client) -> None:
     path = f"{ADMIN}core/store/{shop.store.pk}/change/"
     form = {"name": "Koramangala", "time_zone": "Asia/Kolkata", "day_cutoff": "04:00", "stock_policy": "block"}
+    form |= {"receipt_language": "en"}
 
     answer = till.post(path, form | {"rounding_step": "1.00", "state_code": "29", "upi_id": "asha@okbank"})
 
@@ -165,3 +168,18 @@ def test_what_was_posted_is_changed_by_nobody(shop: Shop, till: Client, sold: Po
         assert till.post(f"{ADMIN}billing/{model}/{row.pk}/delete/", {"post": "yes"}).status_code == 403
     assert Shift.objects.count() == 1
     assert not CreditNote.objects.exists()
+
+
+def test_what_was_sold_off_line_at_other_prices_is_found_and_said(shop: Shop, till: Client) -> None:
+    milk = shop.product("Milk", price="63.00", tracks_stock=False)
+    printed = Printed(price=Decimal("60.00"), rate=Decimal("5"), cess=ZERO)
+    at = timezone.now()
+    sale = shop.sale(line(milk, printed=printed), occurred_at=at, expected_total=Decimal("60.00"))
+    bill = take_offline_sale(sale, actor=shop.actor, at=at).posted.bill
+    other = shop.sell(line(milk), at=at).bill
+
+    listed = page(till, "billing/bill/", look_at="paper")
+
+    assert bill.number in listed
+    assert other.number not in listed
+    assert "Milk: 60.00 on paper, 63.00 in the catalog" in page(till, f"billing/bill/{bill.pk}/change/")
