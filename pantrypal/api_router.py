@@ -25,6 +25,7 @@ from catalog.api.products import ProductViewSet
 from catalog.api.promotions import PromotionViewSet
 from customers.api.views import CustomerViewSet
 from inventory.api.adjustments import StockAdjustmentViewSet
+from inventory.api.alert_settings import AlertSettingsViewSet
 from inventory.api.alerts import AlertViewSet
 from inventory.api.counts import StockCountViewSet
 from inventory.api.invoices import PurchaseInvoiceViewSet
@@ -69,6 +70,7 @@ for name, viewset in (
     ("lots", LotViewSet),
     ("purchase-orders", PurchaseOrderViewSet),
     ("alerts", AlertViewSet),
+    ("alert-settings", AlertSettingsViewSet),
     ("recalls", RecallViewSet),
     ("stock-counts", StockCountViewSet),
     ("transfers", TransferViewSet),

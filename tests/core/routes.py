@@ -26,6 +26,7 @@ NOBODY = "nobody"
 
 # Resources of the API, by their path below /api/v1/.
 API = {
+    "alert-settings": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "alerts": May(P.STOCK_VIEW, P.STOCK_EDIT),
     "approvals": May(P.AUDIT_VIEW, P.APPROVE),
     "bills": May(P.BILLS_VIEW, P.SELL),
