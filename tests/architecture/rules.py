@@ -114,6 +114,14 @@ RULES = (
         files=TEMPLATES,
     ),
     Rule(
+        "a template's comment ends on its line",
+        r"{#(?!.*#})",
+        "A comment over several lines is shown to everybody: begin each line anew with {# and end it with #}.",
+        good="{# till; bill; currency #}",
+        bad="{# till; bill;",
+        files=TEMPLATES,
+    ),
+    Rule(
         "money is never a float",
         r"(?<![\w.])float\(|\bFloatField\b",
         "Use Decimal; round in pantrypal.core.money.",

@@ -3,6 +3,7 @@ const place = document.querySelector("[data-display]");
 const said = document.querySelector("#said");
 const off = document.querySelector("[data-off]");
 const EVERY = 1000; // ms
+const PATIENCE = 8000; // ms until a line that says nothing counts as none
 let version = "";
 let timer = 0;
 let isAsking = false;
@@ -25,7 +26,8 @@ async function look() {
 
 async function ask() {
   if (document.hidden) return;
-  const answer = await fetch(place.dataset.display, { headers: { "If-None-Match": version } });
+  const headers = { "If-None-Match": version };
+  const answer = await fetch(place.dataset.display, { headers, signal: AbortSignal.timeout(PATIENCE) });
   if (answer.redirected) return location.reload(); // signed out: the page says so itself
   if (answer.status === 304) return;
   if (!answer.ok) throw new Error(String(answer.status));
