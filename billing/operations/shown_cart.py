@@ -59,11 +59,10 @@ class ShownCart:
         return self.quote.cart.total if self.quote else ZERO
 
     @property
-    def items(self) -> Decimal:
+    def items(self) -> int:
         """Pieces and packs; what is weighed counts as one."""
         weighed = [shown for shown in self.lines if shown.quoted and shown.quoted.item.is_weighed]
-        pieces = sum((shown.line.quantity for shown in self.lines if shown not in weighed), ZERO)
-        return pieces + len(weighed)
+        return sum(int(shown.line.quantity) for shown in self.lines if shown not in weighed) + len(weighed)
 
 
 def shown_cart(register: Register, store: Store, at: datetime) -> ShownCart:
