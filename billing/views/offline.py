@@ -25,7 +25,7 @@ from billing.operations.offline_goods import goods_page
 from billing.operations.offline_sales import TakenSale, note_refused_sale, take_offline_sale
 from billing.operations.offline_terms import offline_terms
 from billing.operations.pins import till_actor
-from billing.queries import device_once_at
+from billing.queries import device_at, device_once_at
 from billing.refusals import NotPaired, OfflineGap, ShiftNotOpen
 from billing.views.at_till import Till, at_till, opens_lock
 from catalog.queries import Place
@@ -110,6 +110,8 @@ def goods(request: OrgRequest, till: Till) -> JsonResponse:
 def bills(request: OrgRequest, till: Till) -> JsonResponse:
     """Take one sale: 201, or 200 where it is in the books already, with its id and number.
 
+    `paired` is false where who sends it has lost the register, as one of two devices with the same pairing does.
+
     What cannot be taken is kept for the owners and refused; the answer's `told` says so.
     """
     paper = read_paper_bill(request.body)
@@ -127,7 +129,9 @@ def bills(request: OrgRequest, till: Till) -> JsonResponse:
         with transaction.atomic():
             _note(paper, refusal, till, device, actor)
         return _problem(refusal, told=True)
-    return _taken(taken)
+    with transaction.atomic():
+        is_paired = sender == device_at(till.register)
+    return _taken(taken, is_paired=is_paired)
 
 
 def _not_paired() -> NotPaired:
@@ -162,10 +166,10 @@ def _note(paper: PaperBill, refusal: DomainError, till: Till, device: RegisterDe
     )
 
 
-def _taken(taken: TakenSale) -> JsonResponse:
+def _taken(taken: TakenSale, *, is_paired: bool) -> JsonResponse:
     bill = taken.posted.bill
     answer: dict[str, Any] = {"id": str(bill.pk), "number": bill.number, "printed_number": bill.printed_number}
-    answer |= {"total": format(bill.total, "f"), "as_printed": taken.is_as_printed}
+    answer |= {"total": format(bill.total, "f"), "as_printed": taken.is_as_printed, "paired": is_paired}
     return JsonResponse(answer, status=200 if taken.posted.is_repeat else 201)
 
 

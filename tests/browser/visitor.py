@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import copy
 from pathlib import Path
 from typing import TypeVar
 
@@ -53,6 +54,12 @@ class Visitor:
     def open(self, path: str) -> Visitor:
         self.do(lambda page: page.goto(self.site.address + path))
         return self
+
+    def opens_another(self) -> Visitor:
+        """A second window of the same browser."""
+        other = copy(self)
+        other._page = self._chromium.do(self._context.new_page)
+        return other
 
     def press(self, *keys: str) -> Visitor:
         """Keys by their names: Enter, F8, Control+z."""

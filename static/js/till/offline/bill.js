@@ -14,6 +14,7 @@ export async function makeBill(cart, payment, terms, cashier) {
   const year = fiscalYear(date, terms.fiscal_year_start);
   const count = async ({ state, queue }) => {
     const kept = await got(state.get("cart"));
+    if (!(await got(state.get("ready")))) throw new Refused("unpaired");
     if (!kept || kept.stamp !== cart.stamp) throw new Refused("elsewhere");
     const counter = (await got(state.get("counter"))) ?? { made: 0, next: {} };
     const sequence = counter.next[year] ?? 1;

@@ -4,6 +4,7 @@ import { into, refuse, take } from "./box.js";
 import { asLine, byCode, byId } from "./goods.js";
 import { change } from "./cart.js";
 import { got, told, transact } from "./database.js";
+import { notice } from "../page.js";
 import { scaled } from "./money.js";
 import { tellThem } from "./screen.js";
 
@@ -20,9 +21,11 @@ export async function takeAlong(terms) {
   await change(terms, (cart) => {
     cart.from = brought.cart || null;
   });
-  if (brought.typed) return take(brought.typed).catch(refuse);
   if (left.length) tellThem("notCarried", left.join(", "));
   else if (brought.lines.length) tellThem("carried", "", { isAmber: true });
+  const said = notice.firstChild;
+  await take(brought.typed ?? "").catch(refuse);
+  if (said && !notice.firstChild) notice.append(said);
 }
 
 async function taken({ product, code, quantity, isScan }, terms) {

@@ -11,7 +11,10 @@ export async function learnTerms() {
   const before = await state("counter");
   const asked = Date.now();
   const { status, body } = await askTerms();
-  if (status === 409) return { terms: null, token: body.token };
+  if (status === 409) {
+    await keep("ready", false);
+    return { terms: null, token: body.token };
+  }
   if (status !== 200) throw new NotSignedIn(body.detail); // whoever is signed in may not sell here
   const skew = Date.parse(body.now) - (asked + Date.now()) / 2;
   const terms = { ...body.terms, rules: body.rules, skew };
@@ -36,7 +39,7 @@ export const learn = () => navigator.locks.request(`${told.database} learn`, { i
 
 async function goods() {
   const learnt = await learnTerms();
-  if (!learnt.terms) return keep("ready", false);
+  if (!learnt.terms) return;
   let reading = (await state("reading")) ?? {};
   const isOld = Date.now() - (reading.begun ?? 0) > ALL_AGAIN_AFTER;
   if (isOld || reading.rules !== learnt.terms.rules) reading = { begun: Date.now(), rules: learnt.terms.rules, from: "" };

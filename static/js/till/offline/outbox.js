@@ -57,7 +57,10 @@ async function taken(key, bill, body) {
   await transact(["queue", "state"], "readwrite", async ({ queue, state: kept }) => {
     await got(queue.delete(key));
     const remarks = (await got(kept.get("remarks"))) ?? [];
-    if (body.number !== bill.number) remarks.push({ kind: "renumbered", number: bill.number, sentence: body.number });
+    if (body.number !== bill.number) {
+      remarks.push({ kind: body.paired ? "renumbered" : "cloned", number: bill.number, sentence: body.number });
+    }
+    if (!body.paired) await got(kept.put(false, "ready"));
     if (!body.as_printed) remarks.push({ kind: "total", number: bill.number });
     await got(kept.put(remarks, "remarks"));
     await got(kept.put(null, "stop"));

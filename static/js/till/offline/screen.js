@@ -15,7 +15,8 @@ const plural = new Intl.PluralRules(document.documentElement.lang);
 export async function show(terms, touched = "") {
   const cart = await read(terms);
   const figures = priced(cart, terms);
-  const current = touched || place.querySelector(".line[aria-current]")?.dataset.ref || cart.lines.at(-1)?.ref;
+  const wanted = [touched, place.querySelector(".line[aria-current]")?.dataset.ref, cart.lines.at(-1)?.ref];
+  const current = wanted.find((ref) => cart.lines.some((line) => line.ref === ref));
   if (cart.lines.length) {
     const table = fill("cart-table");
     cart.lines.forEach((line, i) => table.querySelector("table").append(row(line, i, figures, terms, current)));

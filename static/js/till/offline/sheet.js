@@ -19,7 +19,9 @@ export function open(part) {
 document.addEventListener("click", (event) => {
   const dialog = event.target.closest("[data-dialog]");
   if (dialog) document.getElementById(dialog.dataset.dialog).showModal();
-  if (event.target.closest("[data-close]")) event.target.closest("dialog").close();
+  if (!event.target.closest("[data-close]")) return;
+  event.target.closest("dialog").close();
+  toBox(); // at once: what is scanned before the dialog has told that it is closed belongs into the box
 });
 
 sheet.addEventListener("close", () => {

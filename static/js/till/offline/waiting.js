@@ -14,6 +14,7 @@ const WAYS = {
   unpaired: () => [told.unpaired, link(told.toPair, told.pair), button(told.again, tryAgain)],
   signIn: () => [told.signIn, link(told.toSignIn, `/accounts/login/?next=${encodeURIComponent(told.till)}`)],
   renumbered: () => [told.renumbered, button(told.understood, understood)],
+  cloned: () => [`${told.renumbered} ${told.cloned}`, link(told.toPair, told.pair), button(told.understood, understood)],
   total: () => [told.total, button(told.understood, understood)],
 };
 
