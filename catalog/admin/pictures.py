@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from unfold.widgets import UnfoldAdminFileFieldWidget, UnfoldAdminTextInputWidget, UnfoldBooleanSwitchWidget
 
 from catalog.models import Picture, Product
 from catalog.operations.pictures import remove_picture, set_picture, want_picture
@@ -24,15 +25,19 @@ from pantrypal.core.http import OrgRequest
 
 class PictureFields(forms.Form):
     picture = forms.FileField(
-        label=_("new picture"),
+        label=_("New picture"),
         required=False,
         help_text=_("JPEG, PNG, WebP or GIF of at most 10 MB."),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
+        widget=UnfoldAdminFileFieldWidget(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
     )
     picture_url = forms.CharField(
-        label=_("or its web address"), required=False, max_length=2000, help_text=_("It is fetched in a moment.")
+        label=_("Or its web address"),
+        required=False,
+        max_length=2000,
+        help_text=_("It is fetched in a moment."),
+        widget=UnfoldAdminTextInputWidget,
     )
-    remove_picture = forms.BooleanField(label=_("remove the picture"), required=False)
+    remove_picture = forms.BooleanField(label=_("Remove the picture"), required=False, widget=UnfoldBooleanSwitchWidget)
 
     def clean_picture(self) -> UploadedFile[Any] | None:
         file: UploadedFile[Any] | None = self.cleaned_data["picture"]

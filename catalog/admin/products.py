@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from unfold.contrib.filters.admin import AutocompleteSelectFilter, BooleanRadioFilter, RelatedDropdownFilter
+from unfold.widgets import UnfoldAdminTextInputWidget
 
 from catalog.admin.hsn_input import HsnInput
 from catalog.admin.pictures import PictureFields, picture_of, tiles
@@ -78,6 +79,10 @@ class BundlePartInline(OrgInline):
     autocomplete_fields = ("part",)
 
 
+def _name(label: Any) -> forms.CharField:
+    return forms.CharField(label=label, max_length=200, required=False, widget=UnfoldAdminTextInputWidget)
+
+
 # Besides the name that stands first on till and paper.
 NAMED_IN = ("hi", "ta", "te", "kn")
 
@@ -88,10 +93,10 @@ class ProductForm(PictureFields, RefusableForm):
     class Meta:
         widgets = {"hsn": HsnInput}
 
-    name_hi = forms.CharField(label=_("Hindi name"), max_length=200, required=False)
-    name_ta = forms.CharField(label=_("Tamil name"), max_length=200, required=False)
-    name_te = forms.CharField(label=_("Telugu name"), max_length=200, required=False)
-    name_kn = forms.CharField(label=_("Kannada name"), max_length=200, required=False)
+    name_hi = _name(_("Hindi name"))
+    name_ta = _name(_("Tamil name"))
+    name_te = _name(_("Telugu name"))
+    name_kn = _name(_("Kannada name"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -139,7 +139,8 @@ class ImportJobAdmin(LedgerAdmin):
             "remarks": shown.remarks_of(job),
             "differences": shown.differences_of(job),
             "undone": shown.undone_of(job),
-            "average": job.total / job.accepted if job.accepted else None,
+            "average": job.total / job.accepted if job.accepted and job.total else None,
+            "has_no_prices": "no_prices" in job.remarks,
             "currency": request.org.currency,
         }
         return site.page(request, "catalog/admin/imports/job.html", job.file_name, **context)
