@@ -48,5 +48,8 @@ def draft_refunds(
 
 
 def _store_credit(customer: Customer | None, at: datetime) -> StoredValue:
-    known = store_credit_of(customer) if customer else None
-    return known or open_store_credit(customer=customer, at=at)
+    if customer is None:
+        return open_store_credit(customer=None, at=at)
+    # Two returns at once find one account. Sales to the customer, which only refer to the row, go on meanwhile.
+    Customer.objects.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
+    return store_credit_of(customer) or open_store_credit(customer=customer, at=at)

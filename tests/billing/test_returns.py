@@ -252,6 +252,19 @@ def test_single_pieces_returned_at_once_add_up_and_are_numbered_without_a_gap(co
     assert sum(isinstance(answer, NothingToReturn) for answer in answers) == 3
 
 
+def test_a_customers_returns_at_once_add_to_one_store_credit(committed_shop: Shop) -> None:
+    shop = committed_shop
+    with transaction.atomic():
+        milk = shop.product(price="63.00", tracks_stock=False)
+        bills = [shop.sell(line(milk), buyer=Buyer(phone="+919812345678", name="Lakshmi")) for _ in range(10)]
+    credit = (RefundTender("store_credit"),)
+
+    all_at_once(shop.org.pk, [lambda posted=posted: take_back(shop, posted, refunds=credit) for posted in bills])
+
+    with transaction.atomic():
+        assert StoredValue.objects.get().balance == Decimal("630.00")
+
+
 def test_one_rupee_of_store_credit_is_not_spent_twice(committed_shop: Shop) -> None:
     shop = committed_shop
     with transaction.atomic():
