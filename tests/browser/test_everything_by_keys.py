@@ -61,6 +61,20 @@ def test_a_coupon_takes_its_part_off(committed_shop: Shop, shelf: Shelf, till: V
         assert Bill.objects.get().total == Decimal("25.20")
 
 
+def test_a_customer_pays_by_upi(committed_shop: Shop, shelf: Shelf, till: Visitor) -> None:
+    with transaction.atomic():
+        committed_shop.store.upi_id = "shop@okbank"
+        committed_shop.store.save()
+    till.scan(shelf.code(shelf.milk)).sees("₹28.00", "#total").press("F9").sees("pays to shop@okbank", "#sheet")
+    assert till.do(lambda page: page.locator(".pay-code svg").count()) == 1
+    till.is_accessible_everywhere().shoots("till-upi", "1366x768", "390x844").type("T2411290001").press("Enter")
+
+    till.sees("is paid", "#sheet").press("Enter").has_focus_on("#code")
+    with transaction.atomic():
+        paid = Payment.objects.get()
+        assert (paid.method, paid.amount, paid.reference) == ("upi", Decimal("28.00"), "T2411290001")
+
+
 def test_a_known_customer_pays_with_store_credit(committed_shop: Shop, shelf: Shelf, till: Visitor) -> None:
     sold_to_lakshmi(committed_shop, shelf)
     till.press("F3").sees("Bills", "#sheet").press("1").sees("Number, its end", "#sheet").type("1").press("Enter")
