@@ -18,13 +18,14 @@ OURS_TO_WRITE = {"transfer-encoding", "connection", "server", "date", "content-l
 
 @dataclass
 class Line:
-    """`address` is where the shop finds the site. Of paths that end in `losing` so many answers are lost."""
+    """`address` is where the shop finds the site. Of paths that end in `losing` so many answers are `lost`."""
 
     site: Site
     address: str = ""
     is_cut: bool = False
     losing: str = "/offline/bills/"
     lost: int = 0
+    breaks: bool = False  # with the answer that is lost
     passed: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -36,6 +37,7 @@ class Line:
         if not self.lost or not path.endswith(self.losing):
             return False
         self.lost -= 1
+        self.is_cut = self.breaks
         return True
 
 

@@ -22,6 +22,7 @@ from billing.operations.shifts import open_shift
 from billing.sale import Offline
 from pantrypal.core.models import User
 from pantrypal.core.money import ZERO
+from pantrypal.journal.models import AuditEntry
 from tests.browser.chromium import Chromium
 from tests.browser.line import Line, line_to
 from tests.browser.offline_till import OfflineTill, offline_till
@@ -32,6 +33,22 @@ from tests.shop import Shop
 from tests.shop import line as sold
 
 Tills = Callable[..., OfflineTill]
+# The first bill that waits is of a product that nobody has.
+SPOILED = """async (name) => {
+  const database = await new Promise((done) => {
+    const asked = indexedDB.open(name);
+    asked.onsuccess = () => done(asked.result);
+  });
+  const queue = database.transaction("queue", "readwrite").objectStore("queue");
+  await new Promise((done) => {
+    queue.openCursor().onsuccess = ({ target }) => {
+      const bill = target.result.value;
+      bill.sent.lines[0].product = crypto.randomUUID();
+      target.result.update(bill).onsuccess = done;
+    };
+  });
+  database.close();
+}"""
 
 
 @pytest.fixture
@@ -128,14 +145,35 @@ def test_what_was_being_rung_up_and_is_paid_off_line_is_rung_up_no_more(tills: T
 def test_whether_a_payment_was_taken_is_not_guessed(tills: Tills, line: Line, shelf: Shelf) -> None:
     till = tills()
     till.visitor.scan(shelf.code(shelf.milk)).sees("₹28.00", "#total").press("F8").sees("Cash received")
-    line.losing, line.lost = "/pay/", 1
-    till.visitor.do(lambda page: page.route("**/offline/terms/", lambda route: route.abort()))
-    line.is_cut = False
-    till.visitor.press("Enter")
+    line.losing, line.lost, line.breaks = "/pay/", 1, True
+    till.visitor.press("Enter").sees("broke while a payment was on its way", "#notice").sees("₹0.00", "#total")
+    till.visitor.is_accessible().shoots("offline-unsure")
+    till.is_back().visitor.sees("Ready for the next customer")
 
-    till.visitor.sees("Ready for the next customer")
     with transaction.atomic():
-        assert Bill.objects.count() == 1
+        assert Bill.objects.get().number == "B1A-26-0000001"
+
+
+def test_a_bill_that_cannot_be_taken_holds_up_no_other_and_is_left_to_the_owner(
+    tills: Tills, line: Line, shelf: Shelf
+) -> None:
+    till = tills()
+    till.goes_off().visitor.scan(shelf.code(shelf.milk)).sees("no connection", ".till-bar").sees("₹28.00", "#total")
+    till.visitor.press("Shift+Delete").press("Enter").sees("Ready for the next customer").has_focus_on("#code")
+    for _sale in range(2):
+        till.sells(shelf.code(shelf.milk), "₹28.00")
+    till.visitor.do(lambda page: page.evaluate(SPOILED, till.database))
+    till.comes_on()
+
+    till.visitor.sees("cannot keep its number: a bill before it is missing", "#outbox").is_accessible()
+    till.visitor.shoots("offline-gap").do(lambda page: page.get_by_role("button", name="Send under a new").click())
+    till.visitor.sees("Bill FB1A-26-0000001 was refused", "#outbox").is_accessible().shoots("offline-refused")
+    till.visitor.do(lambda page: page.get_by_role("button", name="Leave it to the owner").click())
+    till.visitor.sees("FB1A-26-0000002 is in the books as B1A-26-0000001", "#outbox")
+    assert till.waiting() == 0
+    with transaction.atomic():
+        assert Bill.objects.get().printed_number == "FB1A-26-0000002"
+        assert AuditEntry.objects.get(action="offline.refused").data["content"]["sequence"] == 1
 
 
 def test_two_windows_use_no_number_twice_and_send_each_bill_once(
