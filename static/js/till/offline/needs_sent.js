@@ -9,13 +9,14 @@ for (const form of document.querySelectorAll("form[data-needs-sent]")) {
     if (form.dataset.allSent) return;
     event.preventDefault();
     await send();
-    if ((await waiting()).length) return refuse(form);
+    if ((await waiting()).length) return refuse(form, event.submitter);
     form.dataset.allSent = "yes";
     form.requestSubmit(event.submitter);
   });
 }
 
-function refuse(form) {
+// Said beside the button: the form may be longer than the screen.
+function refuse(form, button) {
   form.querySelector("[data-unsent-said]")?.remove();
   const around = document.createElement("div");
   around.className = "notice is-refusal";
@@ -24,7 +25,7 @@ function refuse(form) {
   const said = document.createElement("p");
   said.textContent = told.unsent;
   around.append(said);
-  form.prepend(around);
+  (button ?? form.lastElementChild).before(around);
 }
 
 send();
