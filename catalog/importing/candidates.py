@@ -19,8 +19,10 @@ from pantrypal.core.money import round_money
 from pantrypal.core.tables import Row
 
 LARGEST = Decimal(10) ** 12
-LONGEST = {Column.BRAND: 120, Column.CATEGORY: 600, Column.SUBCATEGORY: 120, Column.NAME_HI: 200, Column.TAX_CLASS: 20}
+LONGEST = {Column.BRAND: 120, Column.CATEGORY: 600, Column.SUBCATEGORY: 120, Column.TAX_CLASS: 20, Column.FAMILY: 120}
 UNKEEPABLE = re.compile("[\x00\ud800-\udfff]")
+NAMES = {"hi": Column.NAME_HI, "ta": Column.NAME_TA, "te": Column.NAME_TE, "kn": Column.NAME_KN}
+LONGEST |= dict.fromkeys(NAMES.values(), 200)
 PATH_MARK = " › "
 YES, NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
@@ -202,7 +204,9 @@ class RowReader:
             "cost": self._figure(cell, Column.COST),
             "hsn": self._hsn(cell),
             "description": self._text(cell, Column.DESCRIPTION) or None,
-            "name_hi": self._text(cell, Column.NAME_HI) or None,
+            "names": {code: name for code, column in NAMES.items() if (name := self._text(cell, column))} or None,
+            "family": self._text(cell, Column.FAMILY) or None,
+            "options": self._options(cell),
             "age_limit": self._whole(cell, Column.AGE_LIMIT),
             "tracks_stock": self._choice(cell, Column.TRACKS_STOCK),
             "tracks_lots": self._choice(cell, Column.TRACKS_LOTS),
@@ -224,6 +228,13 @@ class RowReader:
         if sold_by not in ("", "each", "weight"):
             raise Unfit("bad_choice", value=sold_by[:50])
         return {"unit": unit, "sold_by": sold_by or ("weight" if unit in WEIGHED else "each")}
+
+    def _options(self, cell: Callable[[Column], str]) -> dict[str, str] | None:
+        """What a variant differs in, one line each: “Size: M”."""
+        parts = [line.partition(": ") for line in self._text(cell, Column.OPTIONS).splitlines()]
+        if any(not (name and mark and value) for name, mark, value in parts):
+            raise Unfit("bad_choice", value=cell(Column.OPTIONS)[:50])
+        return {name: value for name, _mark, value in parts} or None
 
     def _hsn(self, cell: Callable[[Column], str]) -> str | None:
         text = cell(Column.HSN)

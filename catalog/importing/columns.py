@@ -17,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 class Column(StrEnum):
     NAME = "name"
     NAME_HI = "name_hi"
+    NAME_TA = "name_ta"
+    NAME_TE = "name_te"
+    NAME_KN = "name_kn"
     SKU = "sku"
     BARCODE = "barcode"
     BARCODE_KIND = "barcode_kind"
@@ -40,11 +43,16 @@ class Column(StrEnum):
     TRACKS_STOCK = "tracks_stock"
     TRACKS_LOTS = "tracks_lots"
     ACTIVE = "active"
+    FAMILY = "family"
+    OPTIONS = "options"
 
 
 COLUMN_NAMES = {
     Column.NAME: _("Name"),
     Column.NAME_HI: _("Hindi name"),
+    Column.NAME_TA: _("Tamil name"),
+    Column.NAME_TE: _("Telugu name"),
+    Column.NAME_KN: _("Kannada name"),
     Column.SKU: _("Item code (SKU)"),
     Column.BARCODE: _("Barcode"),
     Column.BARCODE_KIND: _("Kind of barcode"),
@@ -68,14 +76,17 @@ COLUMN_NAMES = {
     Column.TRACKS_STOCK: _("Counts stock"),
     Column.TRACKS_LOTS: _("Has lots and expiry dates"),
     Column.ACTIVE: _("In sale"),
+    Column.FAMILY: _("Family of variants"),
+    Column.OPTIONS: _("Variant"),
 }
 
-# The columns of our own export, in this order; an import knows by them that it may take text to the letter.
-OWN_COLUMNS = (
+# The columns of our own export; an import knows by the first ones that it may take text to the letter.
+OWN_MARK = (
     "sku", "name", "name_hi", "description", "category", "brand", "hsn", "tax_class", "unit", "sold_by", "mrp", "price",
     "cost", "age_limit", "tracks_stock", "tracks_lots", "active", "barcode", "barcode_kind", "pack_quantity",
     "pack_price",
 )  # fmt: skip
+OWN_COLUMNS = (*OWN_MARK, "name_ta", "name_te", "name_kn", "family", "options")
 
 # Prices that are not asked for a piece today: per kilogram, of last month, of the day of comparison; and flags.
 OTHER = (
@@ -107,6 +118,11 @@ RULES: tuple[tuple[Column, str], ...] = (
     (Column.UNIT, r"jedinica mj|^jm$|^j m$|^uom$|^unit( of measure)?$|einheit|इकाई"),
     (Column.SOLD_BY, r"^sold by$"),
     (Column.NAME_HI, r"hindi|name hi$|हिंदी|हिन्दी"),
+    (Column.NAME_TA, r"tamil|name ta$"),
+    (Column.NAME_TE, r"telugu|name te$"),
+    (Column.NAME_KN, r"kannada|name kn$"),
+    (Column.FAMILY, r"^family$"),
+    (Column.OPTIONS, r"^options$"),
     (Column.AGE_LIMIT, r"age limit|minimum age"),
     (Column.TRACKS_STOCK, r"^tracks stock$"),
     (Column.TRACKS_LOTS, r"^tracks lots$"),

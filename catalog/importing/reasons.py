@@ -28,6 +28,7 @@ REASONS = {
     "bad_code_kind": _("%(value)s is no kind of barcode."),
     "bad_hsn": _("The HSN %(value)s has %(length)s figures; an HSN has 4, 6 or 8."),
     "bad_unit": _("%(value)s is no unit that is known here."),
+    "variant_taken": _("The family has the variant “%(value)s” already."),
     "bad_choice": _("“%(value)s” is not one of the values that are known here."),
     "unknown_tax_class": _("There is no tax class for “%(value)s”."),
     "item_price_differs": _("Line %(line)s has the same item with another price."),

@@ -10,7 +10,7 @@ from itertools import islice
 from typing import BinaryIO
 
 from catalog.gtin import is_gtin
-from catalog.importing.columns import OWN_COLUMNS, Column, column_of, columns_of, plain
+from catalog.importing.columns import OWN_MARK, Column, column_of, columns_of, plain
 from catalog.importing.numbers import POINT, decimal_mark_of, number
 from catalog.importing.settings import Settings
 from pantrypal.core.tables import Row, read, recognise
@@ -45,7 +45,7 @@ def recognise_list(file: BinaryIO) -> Recognised:
     sample = rows if place is None else rows[place + 1 :]
     columns = _columns(headers, sample) if headers else _columns_by_content(sample)
     money = (row.cells[columns[c]] for row in sample for c in MONEY if c in columns and columns[c] < len(row.cells))
-    is_own = set(OWN_COLUMNS) <= set(headers)
+    is_own = set(OWN_MARK) <= set(headers)
     settings = Settings(
         layout=layout,
         header=0 if place is None else rows[place].line,

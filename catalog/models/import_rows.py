@@ -45,6 +45,7 @@ class ImportChange(OrgModel):
         PRODUCT = "product", _("product")
         BRAND = "brand", _("brand")
         CATEGORY = "category", _("category")
+        FAMILY = "family", _("family of variants")
         SCALE_LABEL = "label", _("scale label")
 
     class Undone(models.TextChoices):

@@ -21,13 +21,13 @@ def product_rows() -> Iterator[list[Value]]:
         for product in products:
             about = _about(product, paths)
             for barcode in barcodes.get(product.pk) or [None]:
-                yield about + _code(barcode)
+                yield about + _code(barcode) + _variant(product)
 
 
 def _pages() -> Iterator[list[Product]]:
     last = ""
     while True:
-        rows = Product.objects.select_related("brand", "tax_class").filter(sku__gt=last).order_by("sku")
+        rows = Product.objects.select_related("brand", "family", "tax_class").filter(sku__gt=last).order_by("sku")
         products = list(rows[:PAGE])
         if not products:
             return
@@ -68,6 +68,12 @@ def _code(barcode: Barcode | None) -> list[Value]:
     if barcode is None:
         return ["", "", None, None]
     return [barcode.shown, barcode.kind, barcode.quantity, barcode.price]
+
+
+def _variant(product: Product) -> list[Value]:
+    names = [str(product.names.get(language, "")) for language in ("ta", "te", "kn")]
+    options = "\n".join(f"{name}: {value}" for name, value in product.options.items())
+    return [*names, product.family.name if product.family else "", options]
 
 
 def _yes(fact: bool) -> str:

@@ -19,7 +19,12 @@ from pantrypal.core.tables import FileRefused, Kind, Row, read
 
 SAMPLE = 6
 MOST_MENDED_AT_ONCE = 50
-FIELD_NAMES = {"brand_id": _("brand"), "category_id": _("category"), "tax_class_id": _("tax class")}
+FIELD_NAMES = {
+    "brand_id": _("brand"),
+    "category_id": _("category"),
+    "family_id": _("family of variants"),
+    "tax_class_id": _("tax class"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ class Comparison:
         self.by_sku = {product.sku: product for product in products}
         self.by_id = {product.pk: product for product in products}
         self.standing = self._standing(batch) if org.has_mrp_ceiling else {}
+        self.variants: dict[UUID, dict[frozenset[tuple[str, str]], UUID]] = {}
         self.plan = Plan()
 
     def _standing(self, batch: Sequence[Taken]) -> dict[UUID, Decimal]:
@@ -155,15 +156,30 @@ class Comparison:
             wanted["price"] = candidate.price
         if (cost := values.pop("cost", None)) is not None:
             wanted["cost"] = cost.quantize(COST_PLACES)
-        if (name := values.pop("name_hi", None)) is not None:
-            wanted["names"] = product.names | {"hi": name}
+        if (names := values.pop("names", None)) is not None:
+            wanted["names"] = product.names | names
         if (is_active := values.pop("active", None)) is not None:
             wanted["archived_at"] = None if is_active else product.archived_at or self.at
+        return wanted | self._grouped(candidate, values, product) | values
+
+    def _grouped(self, candidate: Candidate, values: dict[str, Any], product: Product) -> dict[str, Any]:
+        """Where it belongs to; takes the family out of `values`."""
+        wanted: dict[str, Any] = {}
+        if (family := values.pop("family", None)) is not None:
+            wanted["family_id"] = self.groups.family(family, values.get("options", {}))
+            self._require_free_variant(product, wanted["family_id"], values.get("options", product.options))
         if candidate.brand:
             wanted["brand_id"] = self.groups.brand(candidate.brand)
         if candidate.category:
             wanted["category_id"] = self.groups.category(candidate.category)
-        return wanted | values
+        return wanted
+
+    def _require_free_variant(self, product: Product, family: UUID, options: dict[str, str]) -> None:
+        if family not in self.variants:
+            rows = Product.objects.filter(family=family).values_list("pk", "options")
+            self.variants[family] = {frozenset(kept.items()): pk for pk, kept in rows}
+        if self.variants[family].setdefault(frozenset(options.items()), product.pk) != product.pk:
+            raise Unfit("variant_taken", value=", ".join(options.values()))
 
     def _require_under_mrp(self, price: Decimal, mrp: Decimal | None) -> None:
         if self.org.has_mrp_ceiling and mrp is not None and price > mrp:

@@ -1,4 +1,4 @@
-"""Brands, categories, tax classes and scale labels as an import needs them: by name, made where they are missing."""
+"""Brands, categories, families, tax classes and scale labels as an import needs them: by name, made where missing."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from uuid import UUID
 from django.db.models import Count
 
 from catalog.importing.candidates import Unfit
-from catalog.models import Brand, Category, Product, ScaleLabel, TaxClass
+from catalog.models import Brand, Category, Family, Product, ScaleLabel, TaxClass
 from catalog.queries import rates_on
 
-Made = Brand | Category | ScaleLabel
+Made = Brand | Category | Family | ScaleLabel
 
 
 class Groups:
@@ -21,6 +21,7 @@ class Groups:
 
     def __init__(self, *, tax_class: str, on: date) -> None:
         self.brands = {name.casefold(): pk for pk, name in Brand.objects.values_list("pk", "name")}
+        self.families = {name.casefold(): pk for pk, name in Family.objects.values_list("pk", "name")}
         rows = Category.objects.values_list("pk", "parent_id", "name")
         self.categories: dict[tuple[UUID | None, str], UUID] = {
             (parent, name.casefold()): pk for pk, parent, name in rows
@@ -42,6 +43,14 @@ class Groups:
             self.made.append(Brand(name=name))
             self.brands[key] = self.made[-1].pk
         return self.brands[key]
+
+    def family(self, name: str, options: dict[str, str]) -> UUID:
+        """Found whatever its case; a new one differs in what its first variant says."""
+        key = name.casefold()
+        if key not in self.families:
+            self.made.append(Family(name=name, axes=list(options)))
+            self.families[key] = self.made[-1].pk
+        return self.families[key]
 
     def category(self, path: tuple[str, ...]) -> UUID:
         parent: UUID | None = None

@@ -17,7 +17,7 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from catalog.models import Barcode, Brand, Category, ImportChange, ImportJob, Product, ScaleLabel
+from catalog.models import Barcode, Brand, Category, Family, ImportChange, ImportJob, Product, ScaleLabel
 from catalog.operations.imports.comparing import put_value, value_of
 from catalog.operations.imports.uploads import locked_job
 from catalog.operations.imports.writing import rewrite_packs, rewrite_products
@@ -30,7 +30,7 @@ from pantrypal.journal.models import AuditEntry, OutboxEvent
 
 BATCH = 500
 State, Kind, Undone = ImportJob.State, ImportChange.Kind, ImportChange.Undone
-GROUPS: dict[str, Any] = {Kind.BRAND: Brand, Kind.CATEGORY: Category, Kind.SCALE_LABEL: ScaleLabel}
+GROUPS: dict[str, Any] = {Kind.BRAND: Brand, Kind.CATEGORY: Category, Kind.FAMILY: Family, Kind.SCALE_LABEL: ScaleLabel}
 
 
 @transaction.atomic

@@ -10,7 +10,17 @@ from typing import Any
 from django.utils import timezone
 
 from catalog.importing.reasons import Rejection
-from catalog.models import Barcode, Brand, Category, ImportChange, ImportJob, ImportRejection, Product, ScaleLabel
+from catalog.models import (
+    Barcode,
+    Brand,
+    Category,
+    Family,
+    ImportChange,
+    ImportJob,
+    ImportRejection,
+    Product,
+    ScaleLabel,
+)
 from catalog.operations.imports.comparing import Change, Plan
 from catalog.operations.imports.groups import Made
 from pantrypal.tenancy.bulk import insert_rows
@@ -21,6 +31,7 @@ FIXED = ("id", "sku")  # of a product that is there
 KINDS = {
     Brand: ImportChange.Kind.BRAND,
     Category: ImportChange.Kind.CATEGORY,
+    Family: ImportChange.Kind.FAMILY,
     ScaleLabel: ImportChange.Kind.SCALE_LABEL,
 }
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
-from catalog.models import Category, Product
+from catalog.models import Category, Family, Product
 from catalog.operations.exports import Format, export_products
 from pantrypal.core.access import Role
 from tests.catalog.importing.lists import bring, bring_reference, counts
@@ -39,6 +39,12 @@ def stocked(shop: Shop) -> Shop:
     shop.barcode(milk, "2801954", kind="plu")
     Product.objects.filter(pk=milk.pk).update(description="One\r\ntwo", tracks_lots=True, unit="l", sold_by="weight")
     Product.objects.filter(sku="N0").update(archived_at=NOON)
+    shirt = Family.objects.create(name="Shirt", axes=["Size", "Colour"])
+    names = {"hi": "कमीज", "ta": "சட்டை", "te": "చొక్కా", "kn": "ಅಂಗಿ"}
+    for size in ("M", "L"):
+        shop.product(
+            f"Shirt {size}", sku=f"SH-{size}", family=shirt, options={"Size": size, "Colour": "Red"}, names=names
+        )
     type(milk.barcodes.first()).objects.filter(code="00000002801954").update(code="2801954")
     return shop
 
@@ -54,7 +60,7 @@ def test_an_export_that_is_imported_again_changes_nothing(stocked: Shop, form: F
 
     job = bring(stocked, io.BytesIO(first))
 
-    assert counts(job) == (13, 0, 0, 0, 11)
+    assert counts(job) == (15, 0, 0, 0, 13)
     assert exported(stocked, form) == first
 
 
@@ -64,9 +70,11 @@ def test_an_export_makes_the_same_catalog_elsewhere(stocked: Shop, other_shop: S
 
     with inside(other_shop):
         job = bring(other_shop, io.BytesIO(first))
-        assert counts(job) == (13, 0, 11, 0, 0)
+        assert counts(job) == (15, 0, 13, 0, 0)
         assert exported(other_shop, form) == first
-        assert set(Product.objects.values_list("name", flat=True)) == {*NAMES, "Milk"}
+        assert set(Product.objects.values_list("name", flat=True)) == {*NAMES, "Milk", "Shirt M", "Shirt L"}
+        assert Product.objects.get(sku="SH-M").options == {"Size": "M", "Colour": "Red"}
+        assert {*Family.objects.get().axes} == {"Size", "Colour"}
 
 
 def test_a_real_catalog_goes_round_byte_by_byte(shop: Shop) -> None:

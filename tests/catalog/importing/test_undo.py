@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from catalog.models import Barcode, Brand, Category, ImportChange, ImportJob, Product, ScaleLabel
+from catalog.models import Barcode, Brand, Category, Family, ImportChange, ImportJob, Product, ScaleLabel
 from catalog.operations.import_products import undo_import
 from catalog.operations.imports.runs import start_import
 from catalog.refusals import ImportAtWork
 from pantrypal.journal.models import AuditEntry, OutboxEvent
-from tests.catalog.importing.lists import bring, bring_reference, listed, product
+from tests.catalog.importing.lists import bring, bring_reference, listed, product, reasons
 from tests.shop import NOON, Shop, line
 
 OLD = ("Rice;R1;9520000000011;120;130;Annapurna;Grocery", "Dal;D1;;168;;;")
@@ -92,3 +92,16 @@ def test_a_real_list_is_undone_to_the_row(shop: Shop) -> None:
 
     assert catalog() == before
     assert len(before["products"]) == 2_274
+
+
+def test_families_and_variants_of_a_list_go_with_it(shop: Shop) -> None:
+    header = "name;sku;price;family;options"
+    job = bring(shop, listed("Shirt M;S1;99;Shirt;Size: M", "Shirt L;S2;99;shirt;Size: L", header=header))
+    assert Family.objects.get().axes == ["Size"]
+    taken = bring(shop, listed("Shirt medium;S3;99;Shirt;Size: M", header=header))
+    assert reasons(taken) == [(2, "variant_taken")]
+
+    undo_import(job.pk, actor=shop.actor, at=NOON)
+
+    assert not Product.objects.exists()
+    assert not Family.objects.exists()
