@@ -4,6 +4,7 @@
 python3 deploy/dev.py demo     install what is needed, start everything, open the demo chain
 python3 deploy/dev.py test     install what is needed, run all tests on all cores (arguments go to pytest instead)
 python3 deploy/dev.py bench    install what is needed, measure the speed of every hot path (BENCH=small for a minute)
+python3 deploy/dev.py faults   install what is needed, kill servers under programs that sell, look for every sale
 python3 deploy/dev.py lint     the checks that need no server
 python3 deploy/dev.py check    settings as in production, and no migration missing
 python3 deploy/dev.py messages read all texts for people into the translation files
@@ -222,6 +223,7 @@ MODULES = {
     "demo": ("demo", "deploy.devstack.demo", []),
     "test": ("test", "pytest", ON_ALL_CORES),
     "bench": ("test", "tests.bench", []),
+    "faults": ("test", "tests.faults", []),
     "messages": ("test", "deploy.devstack.messages", ["update"]),
 }
 CHORES = {"lint": lint, "check": check, "format": rewrite}

@@ -101,8 +101,15 @@ class Installation:
     def await_web(self, name: str) -> None:
         """Until the instance answers, its first worker included."""
         self.await_port(name)
-        with urlopen(f"http://127.0.0.1:{self.ports[name]}/livez", timeout=PATIENCE) as answer:
-            assert answer.status == 200
+        limit = time.monotonic() + PATIENCE
+        while True:
+            try:
+                with urlopen(f"http://127.0.0.1:{self.ports[name]}/livez", timeout=PATIENCE) as answer:
+                    assert answer.status == 200
+                    return
+            except OSError:  # of the one before it, which was ended hard
+                assert time.monotonic() < limit, self.log(name)
+                time.sleep(0.05)
 
     def await_port(self, name: str) -> None:
         assert _answers(("127.0.0.1", self.ports[name]), self.running[name]), self.log(name)

@@ -10,10 +10,11 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 def cpu_seconds(root: int) -> float:
     """Of the tree that is alive; children that have ended count with whoever waited for them."""
-    return sum(_ticks(pid) for pid in _tree(root)) / TICKS
+    return sum(_ticks(pid) for pid in tree(root)) / TICKS
 
 
-def _tree(root: int) -> list[int]:
+def tree(root: int) -> list[int]:
+    """The process and all below it, from the top."""
     children: dict[int, list[int]] = {}
     for entry in Path("/proc").glob("[0-9]*/stat"):
         try:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string, select_template
 from django.utils.translation import gettext as _
 
+from pantrypal.core.api.problems import problem
 from pantrypal.core.errors import DomainError
 from pantrypal.tenancy.context import OrgUnavailable
 
+# The server is down or starting, the line was cut, or a statement waited for too long.
+AWAY = (OperationalError, InterfaceError)
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -48,9 +53,7 @@ def refused(request: HttpRequest, refusal: DomainError) -> HttpResponse:
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Without context processors: whatever asks the database for something of this organization is refused too."""
     sentence = _("This organization cannot be reached at the moment. Please try again in a while.")
-    context = {"title": _("Closed for a moment"), "sentence": sentence}
-    template = "shared/_refusal.html" if _wants_fragment(request) else "unavailable.html"
-    return HttpResponse(render_to_string(template, context), status=503, headers={"Retry-After": "2"})
+    return _bare("unavailable.html", request, 503, _("Closed for a moment"), sentence)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -67,11 +70,34 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """A fault of ours, or a database that is away for a moment: that one is worth another try."""
+    is_away = isinstance(sys.exc_info()[1], AWAY)
+    if request.path_info.startswith("/api/"):
+        return _problem(*((503, "database_unavailable") if is_away else (500, "server_error")))
+    if is_away:
+        title, sentence = _("One moment, please"), _("The books cannot be reached at the moment. Please try again.")
+        return _bare("unavailable.html", request, 503, title, sentence)
+    sentence = _("Something went wrong on our side. Nothing was changed. Please try again.")
+    return _bare("500.html", request, 500, "", sentence)
+
+
+def _problem(status: int, code: str) -> HttpResponse:
+    said = {500: _("Something went wrong on our side."), 503: _("The database cannot be reached at the moment.")}
+    # The answer may have been lost on its way, not the sale: the same request with the same id finds out.
+    detail = f"{said[status]} {_('Please send the same request again.')}"
+    answer = JsonResponse(problem(status, code, detail).data, status=status, content_type="application/problem+json")
+    if status == 503:
+        answer["Retry-After"] = "2"
+    return answer
+
+
+def _bare(template: str, request: HttpRequest, status: int, title: str, sentence: str) -> HttpResponse:
     """Without context processors: whatever broke may break them too."""
+    context = {"title": title, "sentence": sentence}
     if _wants_fragment(request):
-        sentence = _("Something went wrong on our side. Nothing was changed. Please try again.")
-        return HttpResponse(render_to_string("shared/_refusal.html", {"sentence": sentence}), status=500)
-    return HttpResponse(render_to_string("500.html"), status=500)
+        template = "shared/_refusal.html"
+    headers = {"Retry-After": "2"} if status == 503 else {}
+    return HttpResponse(render_to_string(template, context), status=status, headers=headers)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

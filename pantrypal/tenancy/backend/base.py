@@ -92,7 +92,8 @@ class DatabaseWrapper(django_tenants_base.DatabaseWrapper):  # type: ignore[misc
             error = errors.error_from_result(result)
             if error.sqlstate in UNAVAILABLE:
                 raise OrgUnavailable(str(error)) from error
-            raise error
+            # Without a code it is no answer of the server's: the line was cut.
+            raise error if error.sqlstate else errors.ConnectionFailure(str(error)) from error
 
     def savepoint_rollback(self, sid: str) -> None:
         super().savepoint_rollback(sid)
