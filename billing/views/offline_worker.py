@@ -33,6 +33,7 @@ NAMED = (
     "js/sign_out.js",
     "js/till/*.js",
     "js/till/offline/*.js",
+    "js/till/printer/*.js",
 )
 
 
