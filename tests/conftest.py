@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 from django.db import transaction
 from django.test import Client
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from pantrypal.tenancy.context import org_scope
@@ -19,6 +20,14 @@ settings.register_profile("house", deadline=None, suppress_health_check=[HealthC
 settings.load_profile("house")
 
 _numbers = count(1)
+
+
+@pytest.fixture(autouse=True)
+def _each_test_begins_in_english() -> Iterator[None]:
+    """A page that a test has read in another language leaves that one active in the thread."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
