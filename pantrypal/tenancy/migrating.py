@@ -46,7 +46,7 @@ class OnceRendered(MigrationExecutor):
         return super().migrate(*args, **options)
 
     def _create_project_state(self, with_applied_migrations: bool = False) -> ProjectState:
-        state: ProjectState = super()._create_project_state(with_applied_migrations)
+        state: ProjectState = super()._create_project_state(with_applied_migrations)  # type: ignore[misc]
         if not self.loader.applied_migrations:
             state.__class__, state.is_delayed = Sparse, True
         return state
