@@ -22,7 +22,7 @@ DECLARE
   v_rows text := format(
     'FROM (SELECT p.id, p.name, p.search_text AS found FROM catalog_product p WHERE p.org_id = %s AND %s AND ', v_org,
     CASE p_archived WHEN true THEN 'p.archived_at IS NOT NULL' WHEN false THEN 'p.archived_at IS NULL' ELSE 'true' END);
-  v_rest text := format(' LIMIT %s) p ORDER BY score DESC, length(found), p.id LIMIT $3', CANDIDATES);
+  v_rest text := format(' LIMIT %s) p ORDER BY score DESC, length(p.name), p.id LIMIT $3', CANDIDATES);
   v_likeness text := 'SELECT p.id, (
     SELECT sum(length(word) * (word_similarity(word, found) + word_similarity(word, lower(p.name))))
       FROM unnest($1) word)::real AS score ';
@@ -45,7 +45,7 @@ BEGIN
   SELECT array_agg(format('p.search_text LIKE %L', '% ' || word || '%') ORDER BY n) INTO v_begins
     FROM unnest(v_words) WITH ORDINALITY AS w(word, n);
   RETURN QUERY EXECUTE
-    'SELECT p.id, (starts_with(found, '' '' || $2)::integer - length(found) / 1000.0 + (
+    'SELECT p.id, (starts_with(found, '' '' || $2)::integer - length(p.name) / 1000.0 + (
         SELECT avg((strpos(found, '' '' || word || '' '') > 0)::integer + (strpos(lower(p.name), word) > 0)::integer)
           FROM unnest($1) word))::real AS score '
     || v_rows || array_to_string(v_begins, ' AND ') || v_rest USING v_words, v_text, p_limit;

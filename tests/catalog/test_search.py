@@ -27,7 +27,7 @@ WANTED = [
     ("gar mas", "SP006"),
     ("tomato", "VE101"), ("ketchup", "SW003"), ("milk", "SW006"), ("full cream", "DA002"),
     ("toned milk", "DA001"),
-    ("green tea", "TC003"), ("salt", "SU004"), ("onion", "VE102"), ("paneer 200g", "DA006"),
+    ("green tea", "TC003"), ("salt", "SU005"), ("onion", "VE102"), ("paneer 200g", "DA006"),
     ("butter 500", "DA008"),
     ("8 pieces", "BH009"), ("lady's finger", "VE109"), ("ladys finger", "VE109"), ("led bulb", "PH006"),
     ("aa", "PH007"),
@@ -43,7 +43,7 @@ WANTED = [
     ("துவரம்", "PU001"), ("வெங்காயம்", "VE102"), ("தயிர", "DA003"), ("தேங்காய்", "OG005"),
     # SKU, brand and barcode
     ("pu003", "PU003"), ("SU", "SU001"), ("goshrava ghee", "OG008"), ("kisanvaat moong", "PU002"),
-    ("lavanika", "SU004"),
+    ("lavanika", "SU005"),
     ("zzzz", "nothing"), ("  ", "nothing"), ("%", "nothing"),
     ("'; DROP TABLE catalog_product; --", "nothing"),
 ]  # fmt: skip
