@@ -78,8 +78,10 @@ def test_a_customer_pays_by_upi(committed_shop: Shop, shelf: Shelf, till: Visito
 def test_a_known_customer_pays_with_store_credit(committed_shop: Shop, shelf: Shelf, till: Visitor) -> None:
     sold_to_lakshmi(committed_shop, shelf)
     till.press("F3").sees("Bills", "#sheet").press("1").sees("Number, its end", "#sheet").type("1").press("Enter")
-    till.sees("Print again", "#sheet").press("2").sees("Can come back", "#sheet").type("1").press("Tab").type("sour")
-    till.press("Tab", "Tab", "s").press("Tab", "Tab", "Enter").sees("Store credit", "#sheet").is_accessible()
+    till.sees("Print again", "#sheet").press("2").sees("Can come back", "#sheet").type("1").tabs_to("#why").type("sour")
+    till.tabs_to("#refund").press("s").tabs_to("button.is-main").press("Enter").sees("Credit note", "#sheet").sees(
+        "Store credit", "#sheet"
+    ).is_accessible()
     with transaction.atomic():
         code = StoredValue.objects.get().code
     till.sees(code, "#sheet").press("Enter").has_focus_on("#code")
@@ -100,8 +102,10 @@ def test_goods_are_exchanged_with_keys(committed_shop: Shop, shelf: Shelf, till:
     with transaction.atomic():
         code = paper_address(committed_shop.org.pk, bill.pk)
     till.scan(shelf.code(shelf.detergent)).sees("₹142.00", "#total").scan(code).sees(bill.number, "#sheet")
-    till.press("2").sees("Can come back", "#sheet").type("1").press("Tab").type("rather soap").press("Tab", "Tab")
-    till.press("e").press("Tab", "Tab", "Enter").sees("over ₹142.00 is paid with it", "#sheet").sees("₹26.00", "#sheet")
+    till.press("2").sees("Can come back", "#sheet").type("1").tabs_to("#why").type("rather soap")
+    till.tabs_to("#refund").press("e").tabs_to("button.is-main").press("Enter").sees(
+        "over ₹142.00 is paid with it", "#sheet"
+    ).sees("₹26.00", "#sheet")
 
     till.press("Enter").sees("Ready for the next customer").has_focus_on("#code")
     with transaction.atomic():
@@ -111,8 +115,8 @@ def test_goods_are_exchanged_with_keys(committed_shop: Shop, shelf: Shelf, till:
 def test_a_bill_is_voided_after_a_managers_yes(committed_shop: Shop, shelf: Shelf, till: Visitor) -> None:
     email, bill = manager_of(committed_shop), sold_to_lakshmi(committed_shop, shelf)
     till.press("F3").sees("Bills", "#sheet").press("1").sees("Number, its end", "#sheet").type(bill.number)
-    till.press("Enter").sees("Print again", "#sheet").press("2").sees("Can come back", "#sheet").press("Tab")
-    till.type("rung up twice").press("Tab", "Tab", "Tab", "Space", "Enter")
+    till.press("Enter").sees("Print again", "#sheet").press("2").sees("Can come back", "#sheet").tabs_to("#why")
+    till.type("rung up twice").tabs_to("[name=is_void]").press("Space", "Enter")
     approve(till, email).sees("Credit note", "#sheet").sees("₹336.00", "#sheet")
 
     with transaction.atomic():

@@ -21,6 +21,7 @@ from tests.database import REPO
 SCREENSHOTS = REPO / "screenshots"
 SIZES = {"1366x768": (1366, 768), "1024x600": (1024, 600), "768x1024": (768, 1024), "390x844": (390, 844)}
 SHOP_PC = "1366x768"
+MOST_TABS = 20
 # What WCAG 2.2 AA asks and a machine can tell.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 COLOURS = ["color-contrast", "link-in-text-block"]
@@ -72,6 +73,14 @@ class Visitor:
         self.do(lambda page: page.get_by_role("button", name=name).tap())
         return self
 
+    def tabs_to(self, selector: str) -> Visitor:
+        """Tab after Tab until the focus is there."""
+        for _press in range(MOST_TABS):
+            self.press("Tab")
+            if self.do(lambda page: page.evaluate("s => document.activeElement.matches(s)", selector)):
+                return self
+        raise AssertionError(f"No Tab leads to {selector}.")
+
     def type(self, text: str) -> Visitor:
         """Into whatever has the focus, as fast as fingers can."""
         self.do(lambda page: page.keyboard.type(text, delay=60))
@@ -94,6 +103,7 @@ class Visitor:
 
     def has_focus_on(self, selector: str) -> Visitor:
         self.do(lambda page: expect(page.locator(selector)).to_be_focused())
+        self.do(lambda page: page.wait_for_load_state())  # a page's own first focus comes before its scripts
         return self
 
     def text(self, selector: str) -> str:

@@ -92,7 +92,7 @@ def test_a_sale_takes_four_statements_and_its_commit(shop: Shop, shelf: list[Pro
     [
         ("till/{register}/", 6),
         ("till/{register}/cart/", 5),
-        ("admin/", 14),
+        ("admin/", 11),
         ("admin/billing/bill/", 5),
         ("admin/catalog/product/", 6),
     ],
