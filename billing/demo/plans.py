@@ -69,7 +69,7 @@ class OrgPlan:
     nth: int = 1
     tax_classes: tuple[tuple[str, str, tuple[RateInput, ...]], ...] = ()
     customers: int = 0
-    days: int = 21
+    days: int = 14
 
 
 LAXMI = Person("owner@annapurna.example", "Laxmi Hegde", "4719")

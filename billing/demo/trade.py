@@ -25,7 +25,7 @@ from pantrypal.core.money import ZERO
 FLOAT = Decimal(1000)
 DELIVERY, OPENING, CLOSING, WRITE_OFF = time(7, 15), time(8), time(21, 30), time(21, 45)
 # Bills by the hour: the morning's milk and bread, and the way home.
-BUSY = {8: 3, 9: 4, 10: 3, 11: 2, 12: 2, 13: 1, 14: 1, 15: 1, 16: 2, 17: 3, 18: 5, 19: 5, 20: 3}
+BUSY = {8: 2, 9: 3, 10: 2, 11: 1, 12: 1, 13: 1, 14: 1, 15: 1, 16: 1, 17: 2, 18: 3, 19: 4, 20: 2}
 WEEKEND = 1.4
 KEPT_FREE = "A"  # this register has no open shift today: whoever tries the demo opens it
 
