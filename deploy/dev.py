@@ -209,7 +209,7 @@ def lock():
     done = []
     for name, groups in LOCKS.values():
         cmd = [uv, "pip", "compile", "--quiet", "--universal", "--generate-hashes", "--python-version", "3.12"]
-        cmd += ["--no-emit-index-url", "--no-emit-find-links", "--no-annotate"]
+        cmd += ["--no-annotate"]  # where packages come from is written down only if asked for
         cmd += ["--custom-compile-command", "make lock", "pyproject.toml", "-o", name]
         cmd += [part for group in groups for part in ("--group", group)]
         cmd += [part for earlier in done for part in ("-c", earlier)]

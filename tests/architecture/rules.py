@@ -90,10 +90,10 @@ RULES = (
     ),
     Rule(
         "no package index is named",
-        r"(?i)--?(index-url|extra-index-url|find-links|registry)\b|https?://[^\s\"']*(pypi|pythonhosted|npmjs|/simple/?)",
+        r"(?i)--?((extra-)?index.url|find.links|registry)\b|https?://[^\s\"']*(py(pi|thonhosted)|npm.?js|/simple/?)",
         "Leave the index to whoever installs; make lock writes none.",
         good="django==5.2.19 \\",
-        bad="--extra-index-url https://packages.example/simple",
+        bad="--find-links=../wheels",
         files=CONFIGURATION,
     ),
     Rule(
